@@ -1,0 +1,22 @@
+//! How each bank's interface registers a boleto.
+//!
+//! A folder per interface translates our words into the bank's and back, and decides nothing: what an [`Answer`] means
+//! for a boleto is for the registration flow to say.
+
+mod answer;
+
+pub use answer::{Answer, BankTitle, Cause, Confirmation, RetryAfter, Search};
+
+use boleto::Title;
+use jiff::civil::Date;
+
+/// A bank's interface.
+pub trait BankApi {
+    /// Asks the bank to register `title` as issued on `issued_on`, a day in São Paulo.
+    ///
+    /// Sends at most one request, and nothing more once the future is dropped: the caller holds the deadline.
+    fn register(&self, title: &Title, issued_on: Date) -> impl Future<Output = Answer> + Send;
+
+    /// Asks the bank whether it has `title`.
+    fn find(&self, title: &Title) -> impl Future<Output = Search> + Send;
+}

@@ -1,0 +1,48 @@
+//! What a boleto is: money, documents, numbers, check digits, states.
+//!
+//! This crate knows no bank's interface, no database, no clock and no JSON. Text comes in by
+//! [`FromStr`](std::str::FromStr), goes out by [`Display`](std::fmt::Display), and each type is proof of its own rule.
+
+mod agreement;
+mod bank;
+mod barcode;
+mod boleto;
+mod cents;
+mod charge;
+mod check_digit;
+mod digitable_line;
+mod document;
+mod due_factor;
+pub mod free_field;
+mod id;
+mod issuer;
+mod our_number;
+mod party;
+mod percentage;
+mod personal;
+mod rule;
+mod slip;
+mod status;
+mod title;
+mod title_id;
+
+pub use agreement::{Agreement, InvalidAgreement};
+pub use bank::Bank;
+pub use barcode::{Barcode, InvalidBarcode};
+pub use boleto::{Boleto, IssuerAccount};
+pub use cents::{Cents, InvalidCents};
+pub use charge::Charge;
+pub use digitable_line::{DigitableLine, InvalidDigitableLine};
+pub use document::{Document, DocumentType, InvalidDocument};
+pub use due_factor::{DueFactor, DueDayOutOfRange};
+pub use id::{BoletoId, ConfigurationId, EventId, InvalidId};
+pub use issuer::{Issuer, UnknownIssuer};
+pub use our_number::OurNumber;
+pub use party::{Address, Company, Payer, StreetNumber};
+pub use percentage::{InvalidPercentage, Percentage};
+pub use personal::Personal;
+pub use rule::{Rule, UnknownRule};
+pub use slip::{InvalidSlip, Slip};
+pub use status::{Status, UnknownStatus};
+pub use title::{Title, Unregistrable};
+pub use title_id::{InvalidTitleId, TitleId};

@@ -1,0 +1,1 @@
+//! Brings code to functions: publishes a version and shifts the alias to it.

@@ -1,0 +1,1 @@
+//! Banks that can be told to lie, stall and die.

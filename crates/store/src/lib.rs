@@ -1,0 +1,1 @@
+//! Postgres: every SQL statement, its rows, its errors.

@@ -1,0 +1,1 @@
+//! `GET /boletos/{id}`: shows a boleto.
