@@ -13,8 +13,8 @@ pub enum Answer {
     Registered(Confirmation),
     /// The bank does not have the title and will not take it, in its own recognised words.
     Refused {
-        /// The bank's code.
-        code: String,
+        /// The bank's code; `development` has none.
+        code: Option<String>,
         /// Whether the same request would have been refused the first time too. False where the code depends on the
         /// day or on the agreement's state, and in doubt.
         lasting: bool,
@@ -23,6 +23,9 @@ pub enum Answer {
     AlreadyExists {
         /// The bank's code.
         code: String,
+        /// Whether the bank's words say that its title differs from ours (another order, another due day), so that it
+        /// must not be taken for ours unread.
+        differs: bool,
     },
     /// Nobody can tell whether the bank has the title.
     Unknown(Cause),
@@ -73,9 +76,18 @@ pub enum Cause {
     /// The bank's words of success, but for another number.
     #[error("the bank confirmed another number")]
     OtherNumber,
+    /// The bank's words of success, but for another amount or due day.
+    #[error("the bank confirmed another amount or due day")]
+    OtherTerms,
     /// The bank's words of success without what must come with them.
     #[error("the bank's confirmation is incomplete")]
     Incomplete,
+    /// `development` leaves this amount pending, for ever and on purpose: there is nothing to ask again.
+    #[error("left pending on purpose")]
+    Held,
+    /// The stack has no settings for this issuer. Nothing was sent.
+    #[error("the issuer is not configured in this stack")]
+    NotConfigured,
 }
 
 /// How long the bank asks to be left alone, where it says.
@@ -86,7 +98,7 @@ impl Cause {
     /// Whether this proves that the bank can't have got the request.
     #[must_use]
     pub fn nothing_was_sent(&self) -> bool {
-        matches!(self, Self::NotSent)
+        matches!(self, Self::NotSent | Self::NotConfigured)
     }
 }
 
