@@ -21,8 +21,12 @@ pub enum Issuer {
 
 impl Issuer {
     /// Every issuer, in the order that error messages list them.
-    pub const ALL: [Self; 4] =
-        [Self::Bradesco, Self::BoletoApiBradescoShopfacil, Self::BoletoApiCaixa, Self::Development];
+    pub const ALL: [Self; 4] = [
+        Self::Bradesco,
+        Self::BoletoApiBradescoShopfacil,
+        Self::BoletoApiCaixa,
+        Self::Development,
+    ];
 
     /// The name that clients use.
     #[must_use]
@@ -60,6 +64,9 @@ impl FromStr for Issuer {
     type Err = UnknownIssuer;
 
     fn from_str(text: &str) -> Result<Self, UnknownIssuer> {
-        Self::ALL.into_iter().find(|issuer| issuer.name() == text).ok_or(UnknownIssuer)
+        Self::ALL
+            .into_iter()
+            .find(|issuer| issuer.name() == text)
+            .ok_or(UnknownIssuer)
     }
 }

@@ -1,7 +1,9 @@
 //! What a boleto is: money, documents, numbers, check digits, states.
 //!
 //! This crate knows no bank's interface, no database, no clock and no JSON. Text comes in by
-//! [`FromStr`](std::str::FromStr), goes out by [`Display`](std::fmt::Display), and each type is proof of its own rule.
+//! [`FromStr`](core::str::FromStr), goes out by [`Display`](core::fmt::Display), and each type is proof of its own rule.
+
+extern crate alloc;
 
 mod agreement;
 mod bank;
@@ -11,8 +13,10 @@ mod cents;
 mod charge;
 mod check_digit;
 mod digitable_line;
+mod digits;
 mod document;
 mod due_factor;
+mod field;
 pub mod free_field;
 mod id;
 mod issuer;
@@ -25,16 +29,19 @@ mod slip;
 mod status;
 mod title;
 mod title_id;
+mod typed;
 
-pub use agreement::{Agreement, InvalidAgreement};
+pub use agreement::{Agreement, BradescoAccount, CaixaAccount, InvalidAgreement};
 pub use bank::Bank;
 pub use barcode::{Barcode, InvalidBarcode};
 pub use boleto::{Boleto, IssuerAccount};
 pub use cents::{Cents, InvalidCents};
 pub use charge::Charge;
 pub use digitable_line::{DigitableLine, InvalidDigitableLine};
-pub use document::{Document, DocumentType, InvalidDocument};
-pub use due_factor::{DueFactor, DueDayOutOfRange};
+pub use digits::{Digits, InvalidDigits};
+pub use document::{Document, DocumentType, InvalidDocument, UnknownDocumentType};
+pub use due_factor::{DueDayOutOfRange, DueFactor};
+pub use field::{Field, FieldFault, InvalidField};
 pub use id::{BoletoId, ConfigurationId, EventId, InvalidId};
 pub use issuer::{Issuer, UnknownIssuer};
 pub use our_number::OurNumber;

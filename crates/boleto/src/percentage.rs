@@ -37,7 +37,11 @@ impl Percentage {
     /// # Errors
     /// Above 100 %.
     pub fn from_units(units: u32) -> Result<Self, InvalidPercentage> {
-        if units > Self::HUNDRED { Err(InvalidPercentage::AboveHundred) } else { Ok(Self(units)) }
+        if units > Self::HUNDRED {
+            Err(InvalidPercentage::AboveHundred)
+        } else {
+            Ok(Self(units))
+        }
     }
 
     /// The number of 0.00001 %: 100 % is 10,000,000.
@@ -60,8 +64,9 @@ impl FromStr for Percentage {
     fn from_str(text: &str) -> Result<Self, InvalidPercentage> {
         use InvalidPercentage::{AboveHundred, Negative, NotANumber, TooPrecise};
 
-        let (negative, text) =
-            text.strip_prefix('-').map_or((false, text), |magnitude| (true, magnitude));
+        let (negative, text) = text
+            .strip_prefix('-')
+            .map_or((false, text), |magnitude| (true, magnitude));
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => {
                 (mantissa, exponent.parse::<i32>().map_err(|_| NotANumber)?)
@@ -109,7 +114,9 @@ impl FromStr for Percentage {
 impl Percentage {
     /// Whether `significant` times ten to the `scale` has more digits than 100 % does, or is larger.
     fn exceeds_hundred(significant: &str, scale: i64) -> bool {
-        let length = i64::try_from(significant.len()).unwrap_or(i64::MAX).saturating_add(scale);
+        let length = i64::try_from(significant.len())
+            .unwrap_or(i64::MAX)
+            .saturating_add(scale);
         // 100 % is 10,000,000 units: eight digits.
         length > 8 || (length == 8 && significant > "1")
     }
@@ -148,7 +155,11 @@ mod tests {
             ("0e999", 0),
             ("00012", 1_200_000),
         ] {
-            assert_eq!(text.parse::<Percentage>().map(Percentage::units), Ok(units), "{text}");
+            assert_eq!(
+                text.parse::<Percentage>().map(Percentage::units),
+                Ok(units),
+                "{text}"
+            );
         }
     }
 

@@ -42,6 +42,9 @@ impl FromStr for Rule {
     type Err = UnknownRule;
 
     fn from_str(text: &str) -> Result<Self, UnknownRule> {
-        Self::ALL.into_iter().find(|rule| rule.name() == text).ok_or(UnknownRule)
+        Self::ALL
+            .into_iter()
+            .find(|rule| rule.name() == text)
+            .ok_or(UnknownRule)
     }
 }

@@ -19,8 +19,12 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order that a boleto can pass through them.
-    pub const ALL: [Self; 4] =
-        [Self::Issued, Self::PendingRegistration, Self::Registered, Self::Refused];
+    pub const ALL: [Self; 4] = [
+        Self::Issued,
+        Self::PendingRegistration,
+        Self::Registered,
+        Self::Refused,
+    ];
 
     /// The name that clients see.
     #[must_use]
@@ -58,6 +62,9 @@ impl FromStr for Status {
     type Err = UnknownStatus;
 
     fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        Self::ALL.into_iter().find(|status| status.name() == text).ok_or(UnknownStatus)
+        Self::ALL
+            .into_iter()
+            .find(|status| status.name() == text)
+            .ok_or(UnknownStatus)
     }
 }

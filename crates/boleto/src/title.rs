@@ -67,10 +67,16 @@ impl Title {
     /// What is missing or does not fit.
     pub fn of(boleto: &Boleto) -> Result<Self, Unregistrable> {
         let payer = &boleto.payer;
-        let name = payer.name.as_ref().filter(|name| !name.reveal().trim().is_empty());
-        let document = payer.document_type.zip(payer.document_number.as_ref()).and_then(
-            |(document_type, number)| Document::parse(document_type, number.reveal()).ok(),
-        );
+        let name = payer
+            .name
+            .as_ref()
+            .filter(|name| !name.reveal().trim().is_empty());
+        let document = payer
+            .document_type
+            .zip(payer.document_number.as_ref())
+            .and_then(|(document_type, number)| {
+                Document::parse(document_type, number.reveal()).ok()
+            });
         let (payer_name, payer_document) = match (name, document) {
             (Some(name), Some(document)) => (name.clone(), document),
             (name, document) => {
@@ -80,7 +86,7 @@ impl Title {
                 }
                 if payer.document_type.is_none() {
                     faults.push("document_type");
-                } 
+                }
                 if document.is_none() {
                     faults.push("document_number");
                 }
