@@ -1,1 +1,30 @@
 //! Postgres: every SQL statement, its rows, its errors.
+//!
+//! [`Store`] has one method per statement. Each statement stands alone: it commits by itself, names the columns that it
+//! owns, and can be run again after a lost reply without doing its work twice.
+
+mod address;
+mod connection;
+mod error;
+mod history;
+mod list;
+mod notifications;
+mod payment;
+mod record;
+mod registration;
+mod row;
+mod schema;
+mod settle;
+mod sweep;
+
+pub use connection::{Database, Password, Passwords, Store, Tls};
+pub use error::{Failure, StoreError};
+pub use history::{Event, HistoryLine};
+pub use list::Filter;
+pub use notifications::Notification;
+pub use payment::Payment;
+pub use record::{Account, IdempotencyKey, NewBoleto, Prepared, Repeat};
+pub use registration::{Claimed, Due};
+pub use schema::{Migrated, Role, SchemaError, migrate};
+pub use settle::{Settled, Settlement};
+pub use sweep::Overdue;

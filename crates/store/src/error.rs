@@ -1,0 +1,142 @@
+//! What can go wrong with the database, in words a caller can act on.
+
+use std::error::Error;
+
+use boleto::BoletoId;
+use thiserror::Error;
+
+/// Why a statement gave no result.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Postgres could not be reached, or its reply was lost twice: nobody knows whether the statement took effect.
+    #[error("the database is out of reach: {0}")]
+    Unavailable(Failure),
+    /// Another boleto has this number at the bank.
+    #[error("the number is taken")]
+    OurNumberTaken,
+    /// The client used this idempotency key before.
+    #[error("the idempotency key is taken")]
+    IdempotencyKeyTaken,
+    /// A row holds something that no code of ours writes.
+    #[error("the row of {id} can't be read: {source}")]
+    Corrupt {
+        /// Whose row.
+        id: String,
+        /// What is wrong with it. It never quotes personal data.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// Postgres refused the statement: a fault of ours.
+    #[error("the database refused a statement: {0}")]
+    Refused(Failure),
+}
+
+/// What Postgres or the connection said, without any value of a row.
+///
+/// A driver's error can quote whole rows in its details, so only what names no data is kept.
+#[derive(Debug, Error)]
+#[error("{kind}{}{}", code.as_deref().map(|code| format!(", SQLSTATE {code}")).unwrap_or_default(),
+    constraint.as_deref().map(|name| format!(", constraint {name}")).unwrap_or_default())]
+pub struct Failure {
+    kind: &'static str,
+    code: Option<String>,
+    constraint: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn timeout() -> Self {
+        Self {
+            kind: "no reply in time",
+            code: None,
+            constraint: None,
+        }
+    }
+
+    fn of(kind: &'static str, error: &sqlx::Error) -> Self {
+        let database = error.as_database_error();
+        Self {
+            kind,
+            code: database.and_then(|error| error.code()).map(Into::into),
+            constraint: database
+                .and_then(|error| error.constraint())
+                .map(Into::into),
+        }
+    }
+}
+
+/// What to do about an error of the driver.
+pub(crate) enum Remedy {
+    /// The password was refused: it may have been changed.
+    ReadPasswordAgain,
+    /// The connection is gone: another may serve.
+    Reconnect,
+    /// The same statement will fail again.
+    GiveUp,
+}
+
+impl Remedy {
+    pub(crate) fn of(error: &sqlx::Error) -> Self {
+        if let Some(database) = error.as_database_error() {
+            let code = database.code().unwrap_or_default();
+            return match &*code {
+                "28P01" | "28000" => Self::ReadPasswordAgain,
+                // Shut down, crashed, starting up, a connection exception; too many connections.
+                "57P01" | "57P02" | "57P03" | "53300" => Self::Reconnect,
+                code if code.starts_with("08") => Self::Reconnect,
+                // A cancelled statement (its timeout) did nothing; a deadlock or serialisation failure neither.
+                "57014" | "40001" | "40P01" => Self::Reconnect,
+                _ => Self::GiveUp,
+            };
+        }
+        // `sqlx::Error` is non-exhaustive.
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "all others are faults of the statement"
+        )]
+        match error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Reconnect,
+            _ => Self::GiveUp,
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let constraint = error
+            .as_database_error()
+            .and_then(|error| error.constraint());
+        match constraint {
+            Some("boletos_our_number_key") => return Self::OurNumberTaken,
+            Some("idempotency_keys_pkey") => return Self::IdempotencyKeyTaken,
+            Some(_) | None => {}
+        }
+        match Remedy::of(&error) {
+            Remedy::ReadPasswordAgain => Self::Unavailable(Failure::of("login refused", &error)),
+            Remedy::Reconnect => Self::Unavailable(Failure::of("connection lost", &error)),
+            Remedy::GiveUp => Self::Refused(Failure::of("error", &error)),
+        }
+    }
+}
+
+impl StoreError {
+    pub(crate) fn corrupt(
+        id: impl Into<String>,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self::Corrupt {
+            id: id.into(),
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn corrupt_boleto(
+        id: BoletoId,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self::corrupt(id.to_string(), source)
+    }
+}

@@ -1,0 +1,50 @@
+//! What a crash or a failed send left behind.
+
+use boleto::BoletoId;
+
+use crate::{connection::Store, error::StoreError};
+
+/// Boletos whose attempt is overdue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overdue {
+    /// Those to wake now.
+    pub to_wake: Vec<BoletoId>,
+}
+
+impl Store {
+    /// Picks boletos more than 2 minutes overdue that were not woken in the last 5, at most `limit`, the most overdue
+    /// first.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
+    pub async fn pick_overdue(&self, limit: u16) -> Result<Overdue, StoreError> {
+        let rows = self
+            .run(|pool| async move {
+                sqlx::query!(
+                    "update boletos set woken_at = clock_timestamp()
+                    where id in (
+                        select id from boletos
+                        where next_attempt_at < clock_timestamp() - interval '2 minutes'
+                            and (claimed_until is null or claimed_until < clock_timestamp())
+                            and (woken_at is null or woken_at < clock_timestamp() - interval '5 minutes')
+                        order by next_attempt_at limit $1
+                        for update skip locked
+                    )
+                    returning id",
+                    i64::from(limit),
+                )
+                .fetch_all(&pool)
+                .await
+            })
+            .await?;
+        let to_wake = rows
+            .iter()
+            .map(|row| {
+                row.id
+                    .parse()
+                    .map_err(|source| StoreError::corrupt(&row.id, Box::new(source)))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Overdue { to_wake })
+    }
+}
