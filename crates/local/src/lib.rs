@@ -1,3 +1,10 @@
 //! The local stack: Postgres, an AWS emulator, banks that can be told to misbehave, and a host for Lambda functions.
 
+mod port;
+pub mod postgres;
+pub mod progress;
+pub mod python;
+mod secret;
 pub mod simulator;
+mod tether;
+pub mod workspace;

@@ -1,0 +1,144 @@
+//! Programs that come as Python packages, each in a virtual environment of its own.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::progress::Progress;
+use crate::workspace;
+
+/// A pinned package with what it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Package {
+    /// What `pip` knows it by.
+    pub name: &'static str,
+    /// The version, exactly.
+    pub version: &'static str,
+    /// Other packages to install beside it, as `pip` reads them.
+    pub beside: &'static [&'static str],
+}
+
+/// A virtual environment with one package installed.
+#[derive(Debug, Clone)]
+pub struct VirtualEnvironment(PathBuf);
+
+/// Why a package could not be installed.
+#[derive(Debug, thiserror::Error)]
+pub enum InstallError {
+    /// There is no Python, or one without `venv`.
+    #[error(
+        "python3 with its venv module is needed for {package}: install it (Debian: apt install python3-venv): {output}"
+    )]
+    NoPython {
+        /// The package that needs it.
+        package: &'static str,
+        /// What Python said.
+        output: String,
+    },
+    /// `pip` did not install it.
+    #[error("pip could not install {package} (is a package index within reach?): {output}")]
+    Pip {
+        /// The package.
+        package: &'static str,
+        /// What pip said.
+        output: String,
+    },
+    /// The directory could not be written.
+    #[error("cannot prepare a virtual environment")]
+    Io(#[from] io::Error),
+}
+
+impl VirtualEnvironment {
+    /// Installs a package under `target/local/python`, or finds it installed; several processes may ask at once.
+    ///
+    /// # Errors
+    ///
+    /// When Python or the package index is out of reach.
+    pub fn with(package: Package, progress: &Progress) -> Result<Self, InstallError> {
+        let all = workspace::local().join("python");
+        fs::create_dir_all(&all)?;
+        let directory = all.join(format!("{}-{}", package.name, package.version));
+        let complete = directory.join("complete");
+
+        let lock = File::create(all.join(format!("{}.lock", package.name)))?;
+        lock.lock()?;
+        if !complete.exists() {
+            progress.step(&format!("installing {} {}", package.name, package.version));
+            install(package, &directory)?;
+            fs::write(complete, "")?;
+        }
+
+        Ok(Self(directory))
+    }
+
+    /// A program of the environment.
+    #[must_use]
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.0.join("bin").join(name)
+    }
+
+    /// The directory of programs.
+    #[must_use]
+    pub fn programs(&self) -> PathBuf {
+        self.0.join("bin")
+    }
+
+    /// Where an installed package's files lie.
+    ///
+    /// # Errors
+    ///
+    /// When the environment's Python does not say.
+    pub fn files(&self, module: &str) -> io::Result<PathBuf> {
+        let output = Command::new(self.program("python"))
+            .args([
+                "-c",
+                "import sysconfig; print(sysconfig.get_path('purelib'))",
+            ])
+            .output()?;
+        let directory = String::from_utf8_lossy(&output.stdout);
+
+        Ok(Path::new(directory.trim()).join(module))
+    }
+}
+
+fn install(package: Package, directory: &Path) -> Result<(), InstallError> {
+    let no_python = |output| InstallError::NoPython {
+        package: package.name,
+        output,
+    };
+    let venv = Command::new("python3")
+        .args(["-m", "venv", "--clear"])
+        .arg(directory)
+        .output();
+    said(venv.map_err(|error| no_python(error.to_string()))?).map_err(no_python)?;
+
+    let pip = Command::new(directory.join("bin/python"))
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .arg(format!("{}=={}", package.name, package.version))
+        .args(package.beside)
+        .output()?;
+
+    said(pip).map_err(|output| InstallError::Pip {
+        package: package.name,
+        output,
+    })
+}
+
+/// The last words of a program that failed.
+fn said(output: Output) -> Result<(), String> {
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<&str> = text.lines().collect();
+
+    Err(lines[lines.len().saturating_sub(5)..].join(" / "))
+}
