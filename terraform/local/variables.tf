@@ -1,0 +1,92 @@
+variable "region" {
+  type        = string
+  description = "Region that the emulator pretends to be."
+  default     = "us-east-1"
+}
+
+variable "aws_endpoint_url" {
+  type        = string
+  description = "Where the emulator listens, as in `http://127.0.0.1:4566`."
+}
+
+variable "database_host" {
+  type        = string
+  description = "Where Postgres listens."
+  default     = "127.0.0.1"
+}
+
+variable "database_port" {
+  type        = number
+  description = "The port that Postgres listens on."
+}
+
+variable "database_name" {
+  type        = string
+  description = "Name of the database."
+  default     = "superbowleto"
+}
+
+variable "database_owner" {
+  type        = string
+  description = "The role that owns the database."
+  default     = "superbowleto"
+}
+
+variable "owner_password" {
+  type        = string
+  description = "Password of the database's owner."
+  ephemeral   = true
+}
+
+variable "bank_url" {
+  type        = string
+  description = "Where the bank simulator listens, as in `http://127.0.0.1:9000`; banks have the paths there that they have in the world."
+}
+
+variable "bradesco" {
+  type        = map(string)
+  description = "Values of the stack's `bradesco` to set otherwise than by default: `find`, `settling_s`, `timeout_ms`."
+  default     = {}
+}
+
+variable "bradesco_credentials" {
+  type = object({
+    merchant_id = string
+    api_key     = string
+  })
+  description = "What the simulator expects at Bradesco."
+  default = {
+    merchant_id = "local"
+    api_key     = "local"
+  }
+  ephemeral = true
+}
+
+variable "boleto_api" {
+  type        = map(string)
+  description = "Values of the stack's `boleto_api` to set otherwise than by default: `settling_s`, `timeout_ms`."
+  default     = {}
+}
+
+variable "boleto_api_credentials" {
+  type = object({
+    user                  = string
+    password              = string
+    shopfacil_merchant_id = string
+    shopfacil_api_key     = string
+  })
+  description = "What the simulator expects at boleto-api."
+  default = {
+    user                  = "local"
+    password              = "local"
+    shopfacil_merchant_id = "local"
+    shopfacil_api_key     = "local"
+  }
+  ephemeral = true
+}
+
+variable "log_level" {
+  type        = string
+  description = "Least severe level that functions log."
+  default     = "info"
+}

@@ -1,0 +1,29 @@
+output "name" {
+  description = "The function's name."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "alias" {
+  description = "Name of the alias that takes traffic."
+  value       = aws_lambda_alias.this.name
+}
+
+output "alias_arn" {
+  description = "ARN of the alias that takes traffic."
+  value       = aws_lambda_alias.this.arn
+}
+
+output "alias_invoke_arn" {
+  description = "ARN by which API Gateway calls the alias."
+  value       = aws_lambda_alias.this.invoke_arn
+}
+
+output "environment" {
+  description = "The function's settings."
+  value       = var.environment
+}
+
+output "role_arn" {
+  description = "ARN of the function's own role."
+  value       = aws_iam_role.this.arn
+}

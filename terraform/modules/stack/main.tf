@@ -1,0 +1,117 @@
+# The whole of Superbowleto for one stage: the REST API, the functions behind it, the queue and the clock that wake them,
+# and their secrets.
+
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+
+locals {
+  prefix     = "superbowleto-${var.stage}"
+  partition  = data.aws_partition.current.partition
+  region     = data.aws_region.current.name
+  account_id = data.aws_caller_identity.current.account_id
+
+  secrets_path = "/superbowleto/${var.stage}"
+  secrets_arn  = "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter${local.secrets_path}"
+
+  # The consumer's timeout times six, as AWS advises, so that a message is not seen again while it is being worked on.
+  registration_queue_name = "${local.prefix}-boletos-to-register"
+  registration_queue_arn  = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.registration_queue_name}"
+  visibility_timeout_s    = 6 * local.functions[local.consumer].timeout_s
+
+  # Composed, so that the functions need not wait for the queue to be made.
+  sqs_url                = coalesce(var.sqs_url, "https://sqs.${local.region}.${data.aws_partition.current.dns_suffix}")
+  registration_queue_url = "${local.sqs_url}/${local.account_id}/${local.registration_queue_name}"
+
+  # arn:aws:sqs:us-east-1:123456789012:gateway-* => https://sqs.us-east-1.amazonaws.com/123456789012/gateway-*
+  client_queue_urls = [for arn in var.client_queues : "${local.sqs_url}/${split(":", arn)[4]}/${split(":", arn)[5]}"]
+
+  app_user = "superbowleto_app"
+  database = var.external_database
+  database_address = {
+    DATABASE_HOST = local.database.host
+    DATABASE_PORT = tostring(local.database.port)
+    DATABASE_NAME = local.database.name
+    DATABASE_TLS  = local.database.tls
+  }
+
+  called = { for name, function in module.function : name => {
+    name       = function.name
+    alias      = function.alias
+    invoke_arn = function.alias_invoke_arn
+  } }
+}
+
+module "registration_queue" {
+  source = "../queue"
+
+  name                 = local.registration_queue_name
+  visibility_timeout_s = local.visibility_timeout_s
+  max_receive_count    = 10
+}
+
+module "api" {
+  source = "../api"
+
+  name        = local.prefix
+  description = "Issues boletos and registers them at banks."
+  stage       = var.stage
+  clients     = var.api_clients
+  refuses     = local.called[local.refuses]
+  tracing     = var.tracing
+
+  log_retention_days = var.log_retention_days
+
+  routes = merge([
+    for name, function in local.functions : {
+      for route in function.routes : route => merge(local.called[name], { key = function.key })
+    }
+  ]...)
+}
+
+resource "aws_lambda_event_source_mapping" "registrations" {
+  event_source_arn        = module.registration_queue.arn
+  function_name           = module.function[local.consumer].alias_arn
+  batch_size              = 10
+  function_response_types = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = var.retry_concurrency
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "clock" {
+  for_each = local.clocked
+
+  name                = "${local.prefix}-${each.key}"
+  description         = "Wakes ${each.key} every ${each.value}."
+  schedule_expression = "rate(${each.value})"
+}
+
+resource "aws_cloudwatch_event_target" "clock" {
+  for_each = local.clocked
+
+  rule = aws_cloudwatch_event_rule.clock[each.key].name
+  arn  = module.function[each.key].alias_arn
+}
+
+resource "aws_lambda_permission" "clock" {
+  for_each = local.clocked
+
+  statement_id  = "clock"
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  function_name = module.function[each.key].name
+  qualifier     = module.function[each.key].alias
+  source_arn    = aws_cloudwatch_event_rule.clock[each.key].arn
+}
+
+# The next tick comes in a minute: an old one is not worth repeating.
+resource "aws_lambda_function_event_invoke_config" "clock" {
+  for_each = local.clocked
+
+  function_name                = module.function[each.key].name
+  qualifier                    = module.function[each.key].alias
+  maximum_event_age_in_seconds = 60
+  maximum_retry_attempts       = 0
+}
