@@ -50,6 +50,13 @@ module "stack" {
 
   sqs_url           = var.aws_endpoint_url
   extra_environment = { AWS_ENDPOINT_URL = var.aws_endpoint_url }
+
+  # The emulator weighs a call for several parameters against every parameter there is.
+  extra_statements = [{
+    sid       = "ReadSecretsFromEmulator"
+    actions   = ["ssm:GetParameters"]
+    resources = ["*"]
+  }]
 }
 
 # Stands for the queue of a client, who makes its own.

@@ -80,11 +80,11 @@ locals {
   ) }
 
   statements = { for name, function in local.functions : name => concat(
-    length(local.secrets_of[name]) > 0 ? [{
+    length(local.secrets_of[name]) == 0 ? [] : concat([{
       sid       = "ReadOwnSecrets"
       actions   = ["ssm:GetParameters"]
       resources = [for secret in local.secrets_of[name] : "${local.secrets_arn}/${secret}"]
-    }] : [],
+    }], var.extra_statements),
     flatten([for need in function.needs : local.capabilities[need].statements]),
     function.consumes ? local.consumer_statements : [],
   ) }

@@ -215,3 +215,13 @@ variable "extra_environment" {
   description = "Settings that every function gets besides its own: where the emulator is, on one's own machine."
   default     = {}
 }
+
+variable "extra_statements" {
+  type = list(object({
+    sid       = string
+    actions   = list(string)
+    resources = list(string)
+  }))
+  description = "What functions with secrets may do besides: for an emulator that can't tell one secret from another."
+  default     = []
+}
