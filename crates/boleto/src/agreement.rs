@@ -138,7 +138,7 @@ impl Agreement {
             }),
             Self::Caixa(CaixaAccount { beneficiary, .. }) => Fields::Caixa(caixa::Fields {
                 beneficiary: *beneficiary,
-                wallet: caixa::REGISTERED,
+                wallet: caixa::Wallet::REGISTERED,
                 our_number: number(id)?,
             }),
         })

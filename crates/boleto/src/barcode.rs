@@ -7,8 +7,8 @@ use thiserror::Error;
 use crate::{
     Bank, Cents, DigitableLine, Digits, DueFactor,
     check_digit::{eleven_minus, remainder_11},
-    free_field::FreeField,
-    typed::{self, Typed},
+    free_field::{Fields, FreeField, InvalidFreeField},
+    typed::{Typed, Unexpected},
 };
 
 /// The 44 digits that a reader scans: *código de barras*.
@@ -128,6 +128,17 @@ impl Barcode {
         FreeField(self.0.part(19))
     }
 
+    /// What the bank's own digits are made of, at the five banks that are known.
+    ///
+    /// # Errors
+    /// It is another bank's, or its free field is in a layout that is not covered.
+    pub fn fields(&self) -> Result<Fields, InvalidFreeField> {
+        let bank = self.bank().ok_or(InvalidFreeField::UnknownBank {
+            code: self.0.part(0),
+        })?;
+        Fields::read(bank, &self.free_field())
+    }
+
     /// Takes 44 digits whose check digit is right.
     pub(crate) fn checked(code: Digits<44>) -> Result<Self, InvalidBarcode> {
         let digits = code.bytes();
@@ -168,17 +179,12 @@ impl FromStr for Barcode {
 
     /// Reads 44 digits, with or without spaces, dots and hyphens.
     fn from_str(text: &str) -> Result<Self, InvalidBarcode> {
-        let typed = Typed::read(text)?;
-        let code = typed
-            .exactly()
-            .ok_or(InvalidBarcode::Length { found: typed.len() })?;
-        Self::checked(code)
-    }
-}
-
-impl From<typed::Unexpected> for InvalidBarcode {
-    fn from(typed::Unexpected { found, position }: typed::Unexpected) -> Self {
-        Self::Character { found, position }
+        Typed::read(text)
+            .map_err(|Unexpected { found, position }| InvalidBarcode::Character {
+                found,
+                position,
+            })?
+            .barcode()
     }
 }
 

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::{
     Barcode, Digits, InvalidBarcode,
     check_digit::modulus_10,
-    typed::{self, Typed},
+    typed::{Typed, Unexpected},
 };
 
 /// The 47 digits that a person types: *linha digitável*.
@@ -78,6 +78,24 @@ impl DigitableLine {
     pub fn barcode(&self) -> Barcode {
         Barcode::checked(scanned(&self.0)).expect("a line exists only with a right barcode in it")
     }
+
+    /// Takes 47 digits whose check digits are right.
+    pub(crate) fn checked(line: Digits<47>) -> Result<Self, InvalidDigitableLine> {
+        let digits = line.bytes();
+        for (field, (start, end)) in (1..).zip(CHECKED_FIELDS) {
+            let (found, expected) = (digits[end], modulus_10(digits[start..end].iter()));
+            if found != expected {
+                let (found, expected) = (char::from(found), char::from(expected));
+                return Err(InvalidDigitableLine::FieldCheckDigit {
+                    field,
+                    found,
+                    expected,
+                });
+            }
+        }
+        Barcode::checked(scanned(&line)).map_err(InvalidDigitableLine::Barcode)?;
+        Ok(Self(line))
+    }
 }
 
 /// The digits of a line in the barcode's order.
@@ -119,40 +137,14 @@ impl FromStr for DigitableLine {
 
     /// Reads 47 digits, with or without spaces, dots and hyphens.
     fn from_str(text: &str) -> Result<Self, InvalidDigitableLine> {
-        let typed = Typed::read(text)?;
-        if typed.starts_with_8() {
-            return Err(InvalidDigitableLine::Barcode(InvalidBarcode::Utility));
-        }
-        let line = typed
-            .exactly()
-            .ok_or(InvalidDigitableLine::Length { found: typed.len() })?;
-        Self::checked(line)
-    }
-}
-
-impl DigitableLine {
-    /// Takes 47 digits whose check digits are right.
-    fn checked(line: Digits<47>) -> Result<Self, InvalidDigitableLine> {
-        let digits = line.bytes();
-        for (field, (start, end)) in (1..).zip(CHECKED_FIELDS) {
-            let (found, expected) = (digits[end], modulus_10(digits[start..end].iter()));
-            if found != expected {
-                let (found, expected) = (char::from(found), char::from(expected));
-                return Err(InvalidDigitableLine::FieldCheckDigit {
-                    field,
+        Typed::read(text)
+            .map_err(
+                |Unexpected { found, position }| InvalidDigitableLine::Character {
                     found,
-                    expected,
-                });
-            }
-        }
-        Barcode::checked(scanned(&line)).map_err(InvalidDigitableLine::Barcode)?;
-        Ok(Self(line))
-    }
-}
-
-impl From<typed::Unexpected> for InvalidDigitableLine {
-    fn from(typed::Unexpected { found, position }: typed::Unexpected) -> Self {
-        Self::Character { found, position }
+                    position,
+                },
+            )?
+            .line()
     }
 }
 

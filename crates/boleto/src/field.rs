@@ -23,8 +23,10 @@ pub enum Field {
     DocumentNumber,
     /// The customer's code in Itaú's older wallets: *código do cliente*.
     ClientCode,
-    /// Percentage of the tax on insurance: *IOS*.
-    InsuranceTax,
+    /// How the our number is composed, at Banco do Brasil.
+    OurNumberFormat,
+    /// The tax on insurance, at Santander: *IOS*.
+    Ios,
 }
 
 impl Field {
@@ -39,7 +41,8 @@ impl Field {
             Self::Agreement => "agreement",
             Self::DocumentNumber => "document_number",
             Self::ClientCode => "client_code",
-            Self::InsuranceTax => "ios",
+            Self::OurNumberFormat => "our_number_format",
+            Self::Ios => "ios",
         }
     }
 

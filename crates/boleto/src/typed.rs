@@ -1,6 +1,6 @@
 //! Digits as people type or paste them.
 
-use crate::Digits;
+use crate::{Barcode, DigitableLine, Digits, InvalidBarcode, InvalidDigitableLine};
 
 /// The digits of a text, without the punctuation between them.
 ///
@@ -51,13 +51,29 @@ impl Typed {
         self.len
     }
 
+    /// The barcode that they are.
+    pub(crate) fn barcode(&self) -> Result<Barcode, InvalidBarcode> {
+        let code = self
+            .exactly()
+            .ok_or(InvalidBarcode::Length { found: self.len })?;
+        Barcode::checked(code)
+    }
+
+    /// The line that they are.
+    pub(crate) fn line(&self) -> Result<DigitableLine, InvalidDigitableLine> {
+        let line = self
+            .exactly()
+            .ok_or(InvalidDigitableLine::Length { found: self.len })?;
+        DigitableLine::checked(line)
+    }
+
     /// Whether a utility's or a tax's code begins like this: *arrecadação*.
     pub(crate) fn starts_with_8(&self) -> bool {
         self.len > 0 && self.digits[0] == b'8'
     }
 
     /// The digits, or nothing if they are not `N`.
-    pub(crate) fn exactly<const N: usize>(&self) -> Option<Digits<N>> {
+    fn exactly<const N: usize>(&self) -> Option<Digits<N>> {
         if self.len == N {
             Digits::exactly(self.digits.get(..N)?)
         } else {

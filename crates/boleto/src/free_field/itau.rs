@@ -1,0 +1,330 @@
+//! Itaú, 341.
+//!
+//! **Free field**: wallet (3 digits), our number (8), its check digit, agency (4), account (5), a check digit over agency
+//! and account, and `000`. All check digits are modulus 10.
+//!
+//! **Check digit of the our number**: over agency, account, wallet and our number; for the wallets 126, 131, 146, 150
+//! and 168 over wallet and our number only (annex 4). Wallet 112 counts among those as well: the manual does not say so,
+//! slips printed by the bank do. Wallet 145 is refused: annex 4 names 146 where note 23 names 145. It is printed
+//! `WWW/NNNNNNNN-D`.
+//!
+//! **Wallets 107, 122, 142, 143, 196 and 198**: wallet (3), our number (8), the customer's own number of the title (7),
+//! the customer's code (5), a check digit over these 23 and a `0` (annex 5). The our number's check digit is the long
+//! one, and neither it nor agency and account are in the barcode.
+//!
+//! Source: Itaú, *Cobrança 400 bytes* Jul/2021, notes 18 and 23, p. 65-66, annexes 2 to 6.
+
+use crate::{Digits, Field, InvalidField, OurNumber, check_digit::modulus_10};
+
+use super::{FreeField, Inputs, InvalidFreeField};
+
+/// What Itaú's free field is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fields {
+    /// Kind of collection: *carteira*.
+    wallet: Digits<3>,
+    our_number: Digits<8>,
+    rest: Rest,
+}
+
+/// What follows the our number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Rest {
+    Account(Account),
+    Client {
+        client: Client,
+        /// Not in the barcode, so not known of a slip that was read.
+        account: Option<Account>,
+    },
+}
+
+/// The account that a title is issued for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Account {
+    /// Branch: *agência*.
+    pub agency: Digits<4>,
+    /// Account, without check digit: *conta*.
+    pub account: Digits<5>,
+}
+
+/// What identifies the customer in the older wallets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Client {
+    /// The customer's own number of the title: *seu número*.
+    pub document_number: Digits<7>,
+    /// The customer's code: *código do cliente*.
+    pub client_code: Digits<5>,
+}
+
+const CHECKED_WITHOUT_ACCOUNT: [&str; 6] = ["112", "126", "131", "146", "150", "168"];
+const WITH_CLIENT: [&str; 6] = ["107", "122", "142", "143", "196", "198"];
+const CONTRADICTED: &str = "145";
+
+impl Fields {
+    /// Takes wallet, our number, agency and account from `inputs`, and document number and client code where the wallet
+    /// has them.
+    ///
+    /// # Errors
+    /// The first field that is missing or does not fit.
+    pub fn parse(inputs: &Inputs<'_>) -> Result<Self, InvalidField> {
+        let wallet = wallet(inputs.digits(Field::Wallet)?)?;
+        let our_number = inputs.digits(Field::OurNumber)?;
+        let account = Account {
+            agency: inputs.digits(Field::Agency)?,
+            account: inputs.digits(Field::Account)?,
+        };
+        let rest = if WITH_CLIENT.contains(&wallet.as_str()) {
+            let client = Client {
+                document_number: inputs.digits(Field::DocumentNumber)?,
+                client_code: inputs.digits(Field::ClientCode)?,
+            };
+            Rest::Client {
+                client,
+                account: Some(account),
+            }
+        } else {
+            Rest::Account(account)
+        };
+        Ok(Self {
+            wallet,
+            our_number,
+            rest,
+        })
+    }
+
+    /// Takes a free field apart.
+    ///
+    /// # Errors
+    /// A check digit or a constant digit is wrong, or the wallet is 145.
+    pub fn read(free_field: &FreeField) -> Result<Self, InvalidFreeField> {
+        let FreeField(digits) = free_field;
+        let wallet = wallet(digits.part(0))?;
+        let our_number = digits.part(3);
+        if WITH_CLIENT.contains(&wallet.as_str()) {
+            free_field.expect_check_digit(23, modulus_10(digits.bytes()[..23].iter()))?;
+            free_field.expect_constant(24, "0")?;
+            let client = Client {
+                document_number: digits.part(11),
+                client_code: digits.part(18),
+            };
+            return Ok(Self {
+                wallet,
+                our_number,
+                rest: Rest::Client {
+                    client,
+                    account: None,
+                },
+            });
+        }
+        let account = Account {
+            agency: digits.part(12),
+            account: digits.part(16),
+        };
+        free_field
+            .expect_check_digit(11, our_number_check_digit(&wallet, &our_number, &account))?;
+        free_field.expect_check_digit(21, account.check_digit())?;
+        free_field.expect_constant(22, "000")?;
+        Ok(Self {
+            wallet,
+            our_number,
+            rest: Rest::Account(account),
+        })
+    }
+
+    /// Kind of collection: *carteira*.
+    #[must_use]
+    pub fn wallet(&self) -> &Digits<3> {
+        &self.wallet
+    }
+
+    /// The account, which slips of the older wallets do not state.
+    #[must_use]
+    pub fn account(&self) -> Option<&Account> {
+        match &self.rest {
+            Rest::Account(account) => Some(account),
+            Rest::Client { account, .. } => account.as_ref(),
+        }
+    }
+
+    /// The customer, whom only slips of the older wallets state.
+    #[must_use]
+    pub fn client(&self) -> Option<&Client> {
+        match &self.rest {
+            Rest::Account(_) => None,
+            Rest::Client { client, .. } => Some(client),
+        }
+    }
+
+    /// The title's number, with its check digit where the account is known.
+    #[must_use]
+    pub fn our_number(&self) -> OurNumber {
+        let check_digit = self
+            .account()
+            .map(|account| our_number_check_digit(&self.wallet, &self.our_number, account));
+        OurNumber::itau(self.wallet, self.our_number, check_digit)
+    }
+
+    /// The free field.
+    #[must_use]
+    pub fn free_field(&self) -> FreeField {
+        let (wallet, number) = (self.wallet.bytes(), self.our_number.bytes());
+        FreeField(match &self.rest {
+            Rest::Account(account) => Digits::join(&[
+                wallet,
+                number,
+                &[our_number_check_digit(
+                    &self.wallet,
+                    &self.our_number,
+                    account,
+                )],
+                account.agency.bytes(),
+                account.account.bytes(),
+                &[account.check_digit()],
+                b"000",
+            ]),
+            Rest::Client { client, .. } => {
+                let before = Digits::<23>::join(&[
+                    wallet,
+                    number,
+                    client.document_number.bytes(),
+                    client.client_code.bytes(),
+                ]);
+                Digits::join(&[before.bytes(), &[modulus_10(before.bytes().iter())], b"0"])
+            }
+        })
+    }
+}
+
+impl Account {
+    /// Modulus 10 over agency and account.
+    fn check_digit(&self) -> u8 {
+        modulus_10(self.digits())
+    }
+
+    fn digits(&self) -> impl DoubleEndedIterator<Item = &u8> {
+        self.agency.bytes().iter().chain(self.account.bytes())
+    }
+}
+
+fn wallet(wallet: Digits<3>) -> Result<Digits<3>, InvalidField> {
+    if wallet.as_str() == CONTRADICTED {
+        return Err(
+            Field::Wallet.expected("another than 145, on which Itaú's manual contradicts itself")
+        );
+    }
+    Ok(wallet)
+}
+
+fn our_number_check_digit(wallet: &Digits<3>, number: &Digits<8>, account: &Account) -> u8 {
+    let wallet_and_number = wallet.bytes().iter().chain(number.bytes());
+    if CHECKED_WITHOUT_ACCOUNT.contains(&wallet.as_str()) {
+        modulus_10(wallet_and_number)
+    } else {
+        modulus_10(account.digits().chain(wallet_and_number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    fn inputs(wallet: &'static str) -> Inputs<'static> {
+        Inputs {
+            agency: Some("0057"),
+            account: Some("12345"),
+            wallet: Some(wallet),
+            our_number: Some("12345678"),
+            ..Inputs::default()
+        }
+    }
+
+    fn printed(wallet: &'static str) -> Result<alloc::string::String, InvalidField> {
+        Fields::parse(&inputs(wallet)).map(|fields| fields.our_number().to_string())
+    }
+
+    #[test]
+    fn the_check_digit_covers_the_account_but_for_some_wallets() {
+        // The manual's example, annex 4.
+        assert_eq!(printed("110"), Ok("110/12345678-8".to_string()));
+        let without_account = |wallet: &str| {
+            let digits = [wallet, "12345678"].concat();
+            [
+                wallet,
+                "/12345678-",
+                &char::from(modulus_10(digits.as_bytes().iter())).to_string(),
+            ]
+            .concat()
+        };
+        for wallet in ["112", "126", "131", "146", "150", "168"] {
+            assert_eq!(printed(wallet), Ok(without_account(wallet)), "{wallet}");
+        }
+        for wallet in ["109", "110", "174"] {
+            assert_ne!(printed(wallet), Ok(without_account(wallet)), "{wallet}");
+        }
+    }
+
+    #[test]
+    fn wallet_145_is_refused() {
+        let expected =
+            Field::Wallet.expected("another than 145, on which Itaú's manual contradicts itself");
+        assert_eq!(printed("145"), Err(expected));
+        let free_field =
+            FreeField::from("1450000000000000000000000".parse::<Digits<25>>().unwrap());
+        assert_eq!(Fields::read(&free_field), Err(expected.into()));
+    }
+
+    #[test]
+    fn the_older_wallets_need_what_identifies_the_customer() {
+        let without = inputs("198");
+        assert_eq!(
+            Fields::parse(&without).map_err(|error| error.to_string()),
+            Err("document_number is required".to_string())
+        );
+        let with = Inputs {
+            document_number: Some("1"),
+            client_code: Some("12345"),
+            ..without
+        };
+        let fields = Fields::parse(&with).unwrap();
+        assert_eq!(fields.client().unwrap().document_number.as_str(), "0000001");
+        assert_eq!(fields.account().unwrap().agency.as_str(), "0057");
+
+        // The account is not in the barcode, so neither is what the check digit is made from.
+        let read = Fields::read(&fields.free_field()).unwrap();
+        assert_eq!(read.account(), None);
+        assert_eq!(read.our_number().to_string(), "198/12345678");
+        assert_eq!(read.client(), fields.client());
+        assert_eq!(read.wallet().as_str(), "198");
+    }
+
+    #[test]
+    fn each_digit_that_can_be_checked_is() {
+        let read =
+            |digits: &str| Fields::read(&FreeField::from(digits.parse::<Digits<25>>().unwrap()));
+        assert!(read("1091234567800057123457000").is_ok());
+        for (digits, position, expected) in [
+            ("1091234567810057123457000", 12, '0'),
+            ("1091234567800057123456000", 22, '7'),
+            ("1981234567812345671234570", 24, '8'),
+        ] {
+            let found = char::from(digits.as_bytes()[position - 1]);
+            let fault = InvalidFreeField::CheckDigit {
+                position,
+                found,
+                expected,
+            };
+            assert_eq!(read(digits), Err(fault));
+        }
+        for (digits, position, expected) in [
+            ("1091234567800057123457001", 23, "000"),
+            ("1981234567812345671234581", 25, "0"),
+        ] {
+            assert_eq!(
+                read(digits),
+                Err(InvalidFreeField::Constant { position, expected })
+            );
+        }
+    }
+}
