@@ -3,9 +3,31 @@
 //! A folder per interface translates our words into the bank's and back, and decides nothing: what an [`Answer`] means
 //! for a boleto is for the registration flow to say.
 
+mod address;
 mod answer;
+mod banks;
+mod bradesco;
+mod client;
+mod code;
+mod confirmation;
+mod development;
+mod endpoint;
+mod json;
+mod party;
+mod reply;
+#[cfg(test)]
+mod sample;
+mod secret;
+pub mod settings;
+mod state;
+mod text;
 
 pub use answer::{Answer, BankTitle, Cause, Confirmation, RetryAfter, Search};
+pub use banks::{Banks, Patience};
+pub use client::Client;
+pub use endpoint::{Endpoint, InvalidEndpoint};
+pub use secret::Secret;
+pub use settings::{InvalidSettings, Settings};
 
 use boleto::Title;
 use jiff::civil::Date;
