@@ -145,15 +145,15 @@ impl Barcode {
         if digits[0] == b'8' {
             return Err(InvalidBarcode::Utility);
         }
-        if digits[3] != b'9' {
-            return Err(InvalidBarcode::Currency {
-                found: char::from(digits[3]),
-            });
-        }
         let (found, expected) = (digits[4], general_check_digit(&code));
         if found != expected {
             let (found, expected) = (char::from(found), char::from(expected));
             return Err(InvalidBarcode::CheckDigit { found, expected });
+        }
+        if digits[3] != b'9' {
+            return Err(InvalidBarcode::Currency {
+                found: char::from(digits[3]),
+            });
         }
         Ok(Self(code))
     }

@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(printed("19", "2"), "19/00000000002-8");
         assert_eq!(printed("19", "1"), "19/00000000001-P");
         assert_eq!(printed("19", "6"), "19/00000000006-0");
-        assert_eq!(printed("26", "2"), "26/00000000002-4");
+        assert_eq!(printed("26", "2"), "26/00000000002-5");
     }
 
     #[test]

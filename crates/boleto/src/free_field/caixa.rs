@@ -295,7 +295,7 @@ mod tests {
             })
         );
         assert_eq!(
-            read("0055077000300040000000197"),
+            read("0055077000300040000000198"),
             Err(InvalidFreeField::Field(
                 Field::Wallet.expected("11, 14, 21 or 24")
             ))
