@@ -1,0 +1,105 @@
+//! boleto-api, the gateway before ShopFácil and Caixa, as of July 2021.
+//!
+//! `POST /v1/boleto/register` and `POST /v2/boleto/register`. Success is 200, an error of the gateway's or the bank's own
+//! is 400 with `{"errors": [{code, message}]}`, but checks of version and rules answer the bare list.
+
+mod caixa;
+mod request;
+mod shopfacil;
+mod validation;
+
+pub(super) use request::{Version, understand};
+
+use boleto::{Agreement, TitleId};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{Interface, Refused, Registration, http::Reply, words::Said};
+
+/// The words for `said`.
+pub(super) fn reply(
+    title: &Registration,
+    said: &Said,
+    agreement: &Agreement,
+    base_url: &str,
+) -> Reply {
+    let is_caixa = title.interface == Interface::Caixa;
+    let confirmed = |title| Reply::json(200, &confirmation(title, agreement, base_url));
+    match said {
+        // The gateway takes ShopFácil's "in progress" for success, and Caixa has no such words.
+        Said::Registered | Said::InProgress => confirmed(title),
+        Said::AlreadyExists if is_caixa => error(&caixa::ALREADY_EXISTS.into()),
+        Said::AlreadyExists => error(&shopfacil::ALREADY_EXISTS.into()),
+        Said::Unavailable if is_caixa => Reply::json(200, &links(title, base_url)),
+        Said::Unavailable => error(&shopfacil::UNAVAILABLE.into()),
+        Said::Refused(refused) if is_caixa => error(&caixa::in_its_words(refused)),
+        Said::Refused(refused) => error(refused),
+        Said::BareErrors(refused) => bare_errors(refused),
+    }
+}
+
+/// An error with the gateway's status for it: `MP500` is 500, the bank's own are 400.
+fn error(refused: &Refused) -> Reply {
+    let status = refused
+        .code
+        .strip_prefix("MP")
+        .and_then(|status| status.parse().ok());
+    errors(
+        status
+            .filter(|status| (400..600).contains(status))
+            .unwrap_or(400),
+        &[refused.clone()],
+    )
+}
+
+fn errors(status: u16, refused: &[Refused]) -> Reply {
+    Reply::json(status, &json!({ "errors": list(refused) }))
+}
+
+fn bare_errors(refused: &Refused) -> Reply {
+    Reply::json(400, &list(std::slice::from_ref(refused)))
+}
+
+fn list(refused: &[Refused]) -> Value {
+    refused
+        .iter()
+        .map(|refused| json!({ "code": refused.code, "message": refused.message }))
+        .collect()
+}
+
+/// What the gateway says of a registered title: line, barcode, and where it shows the boleto.
+fn confirmation(title: &Registration, agreement: &Agreement, base_url: &str) -> Value {
+    let mut confirmation = links(title, base_url);
+    let slip = TitleId::new(title.key.number)
+        .ok()
+        .and_then(|number| agreement.issue(number, title.due_on, title.amount).ok());
+    if let Some(slip) = slip {
+        confirmation["digitableLine"] = slip.digitable_line.to_string().into();
+        confirmation["barCodeNumber"] = slip.barcode.as_str().into();
+    }
+    if title.interface == Interface::Caixa {
+        // Caixa returns 0 for a number that the client chose, and the gateway passes it on.
+        confirmation["ourNumber"] = "0".into();
+    }
+    confirmation
+}
+
+/// The gateway's own part of a confirmation, which it gives to everything that it does not take for an error.
+fn links(title: &Registration, base_url: &str) -> Value {
+    let key = &title.key;
+    let name = format!(
+        "{}/{}/{}/{}",
+        key.bank, key.agreement, key.wallet, key.number
+    );
+    let digest = hex(&Sha256::digest(name));
+    let id = &digest[..24];
+    let link = |format| {
+        let href = format!("{base_url}/boleto?fmt={format}&id={id}&pk={digest}");
+        json!({ "href": href, "rel": format, "method": "GET" })
+    };
+    json!({ "id": id, "links": [link("html"), link("pdf")] })
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,247 @@
+use boleto::{Agreement, Cents, DocumentType, Issuer, IssuerAccount, TitleId};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use super::{
+    client::exchange,
+    requests::{PATIENCE, ask_boleto_api, ask_boleto_api_at, basic, caixa, shopfacil, simulator},
+};
+use crate::simulator::{Interface, Verdict};
+
+fn fixture(text: &str) -> Value {
+    serde_json::from_str(text).expect("a fixture of JSON")
+}
+
+fn slip(issuer: Issuer, agency: &str, account: &str, wallet: &str, number: u64) -> boleto::Slip {
+    let account = IssuerAccount {
+        agency: agency.to_owned(),
+        account: account.to_owned(),
+        wallet: wallet.to_owned(),
+    };
+    Agreement::parse(issuer, &account)
+        .expect("an account of the bank")
+        .issue(
+            TitleId::new(number).expect("a number"),
+            date(2026, 12, 20),
+            Cents::from(2000),
+        )
+        .expect("a slip")
+}
+
+#[tokio::test]
+async fn shopfacil_confirms_with_line_barcode_and_links() {
+    let simulator = simulator().await;
+    let reply = ask_boleto_api(&simulator, &shopfacil(1_000_001)).await;
+    assert_eq!(reply.status(), 200);
+    let body = reply.json();
+    let slip = slip(
+        Issuer::BoletoApiBradescoShopfacil,
+        "3381",
+        "9721",
+        "26",
+        1_000_001,
+    );
+    assert_eq!(body["barCodeNumber"], slip.barcode.as_str());
+    assert_eq!(body["digitableLine"], slip.digitable_line.to_string());
+    assert_eq!(body.get("ourNumber"), None);
+    let id = body["id"].as_str().expect("an id");
+    assert_eq!(id.len(), 24);
+    for (nth, format) in ["html", "pdf"].into_iter().enumerate() {
+        let link = &body["links"][nth];
+        assert_eq!(
+            (&link["rel"], &link["method"]),
+            (&json!(format), &json!("GET"))
+        );
+        let href = link["href"].as_str().expect("an address");
+        let start = format!("{}/boleto?fmt={format}&id={id}&pk=", simulator.url());
+        assert!(href.starts_with(&start), "{href}");
+    }
+
+    let titles = simulator.titles();
+    assert_eq!(
+        (titles[0].key.bank, &*titles[0].key.agreement),
+        ("237", "3381/0009721")
+    );
+    assert_eq!(titles[0].payer_document_type, DocumentType::Cpf);
+}
+
+#[tokio::test]
+async fn caixa_confirms_with_its_own_line_and_barcode_and_without_our_number() {
+    let simulator = simulator().await;
+    let reply = ask_boleto_api(&simulator, &caixa(1_000_001)).await;
+    assert_eq!(reply.status(), 200);
+    let body = reply.json();
+    let slip = slip(Issuer::BoletoApiCaixa, "3337", "1103388", "14", 1_000_001);
+    assert_eq!(body["barCodeNumber"], slip.barcode.as_str());
+    assert_eq!(body["digitableLine"], slip.digitable_line.to_string());
+    assert_eq!(body["ourNumber"], "0");
+    let titles = simulator.titles();
+    assert_eq!(
+        (titles[0].key.bank, &*titles[0].key.agreement),
+        ("104", "1103388")
+    );
+}
+
+#[tokio::test]
+async fn each_bank_has_its_own_word_for_a_duplicate() {
+    let simulator = simulator().await;
+    for (body, already_exists) in [
+        (
+            shopfacil(5),
+            include_str!("../fixtures/shopfacil_already_exists.json"),
+        ),
+        (
+            caixa(5),
+            include_str!("../fixtures/caixa_already_exists.json"),
+        ),
+    ] {
+        assert_eq!(ask_boleto_api(&simulator, &body).await.status(), 200);
+        let reply = ask_boleto_api(&simulator, &body).await;
+        assert_eq!(
+            (reply.status(), reply.json()),
+            (400, fixture(already_exists))
+        );
+    }
+    assert_eq!(simulator.titles().len(), 2);
+}
+
+#[tokio::test]
+async fn rules_are_for_version_2_and_caixa() {
+    let simulator = simulator().await;
+    let (v1, v2) = (simulator.boleto_api_v1_url(), simulator.boleto_api_url());
+    let mut with_rules = shopfacil(1);
+    with_rules["title"]["rules"] = caixa(1)["title"]["rules"].clone();
+    for (url, body, message) in [
+        (&v1, caixa(1), "title.rules not available in this version"),
+        (
+            &v1,
+            with_rules.clone(),
+            "title.rules not available in this version",
+        ),
+        (&v2, with_rules, "title.rules not available for this bank"),
+    ] {
+        let reply = ask_boleto_api_at(&simulator, url, &body).await;
+        assert_eq!(reply.status(), 400);
+        assert_eq!(
+            reply.json(),
+            json!([{ "code": "MP400", "message": message }])
+        );
+    }
+    let mut without_rules = caixa(1);
+    without_rules["title"]["rules"] = Value::Null;
+    assert_eq!(
+        ask_boleto_api_at(&simulator, &v1, &without_rules)
+            .await
+            .status(),
+        200
+    );
+    assert_eq!(
+        ask_boleto_api_at(&simulator, &v2, &caixa(2)).await.status(),
+        200
+    );
+}
+
+#[tokio::test]
+async fn nobody_registers_without_the_users_password() {
+    let simulator = simulator().await;
+    let url = simulator.boleto_api_url();
+    let wrong = basic("simulated-user", "wrong");
+    for authorization in [None, Some(&*wrong)] {
+        let body = shopfacil(1).to_string();
+        let reply = exchange(&url, "POST", authorization, &body, PATIENCE).await;
+        let unauthorized = json!({ "errors": [{ "code": "MP401", "message": "Unauthorized" }] });
+        assert_eq!((reply.status(), reply.json()), (401, unauthorized));
+    }
+    assert!(simulator.attempts().is_empty());
+}
+
+#[tokio::test]
+async fn the_gateway_turns_away_what_it_validates_itself() {
+    let simulator = simulator().await;
+    let cases = [
+        ("/title/ourNumber", json!("1"), "MP400"),
+        ("/title/documentNumber", json!(1), "MP400"),
+        ("/title/amountInCents", json!(-1), "MP400"),
+        ("/title/amountInCents", json!(0), "MPAmountInCents"),
+        ("/title/expireDate", json!("20/12/2026"), "MP400"),
+        ("/title/expireDate", json!("2026-11-20"), "MPExpireDate"),
+        ("/buyer/document/type", json!("RG"), "MPBuyerDocumentType"),
+        (
+            "/recipient/document/type",
+            json!(""),
+            "MPRecipientDocumentType",
+        ),
+        ("/buyer/document/number", json!("1"), "MPDocumentNumber"),
+        ("/agreement/agency", json!("12345"), "MP400"),
+        ("/agreement/account", json!(""), "MP400"),
+        ("/agreement/agreementNumber", json!(0), "MP400"),
+        ("/agreement/wallet", json!(9), "MPWallet"),
+        ("/authentication/password", json!(""), "MP400"),
+        ("/bankNumber", json!(999), "MPBankNumber"),
+    ];
+    for (pointer, value, code) in cases {
+        let mut body = shopfacil(7);
+        *body.pointer_mut(pointer).expect("a field") = value;
+        let reply = ask_boleto_api(&simulator, &body).await;
+        assert_eq!(reply.status(), 400, "{pointer}");
+        assert_eq!(reply.json()["errors"][0]["code"], code, "{pointer}");
+    }
+    let mut body = caixa(7);
+    body["agreement"]["agency"] = "".into();
+    body["title"]["ourNumber"] = 1_000_000_000_000_000_u64.into();
+    let errors = ask_boleto_api(&simulator, &body).await.json()["errors"].clone();
+    assert_eq!(
+        (&errors[0]["code"], &errors[1]["code"]),
+        (&json!("MPAgency"), &json!("MP400"))
+    );
+    assert!(simulator.attempts().is_empty());
+}
+
+#[tokio::test]
+async fn shopfacil_refuses_what_it_finds_blank_or_invalid() {
+    let simulator = simulator().await;
+    let cases = [
+        ("/authentication/username", json!("1"), "-400"),
+        ("/authentication/password", json!("1"), "-518"),
+        ("/title/ourNumber", json!(0), "930057"),
+        ("/title/documentNumber", json!(""), "-528"),
+        ("/buyer/document/number", json!("52998224726"), "93005128"),
+        // Small letters reach the bank as a company's document.
+        ("/buyer/document/type", json!("cpf"), "93005128"),
+        ("/buyer/name", json!(""), "93005121"),
+        ("/buyer/address/street", json!(""), "93005122"),
+        ("/buyer/address/number", json!(" "), "93005123"),
+        ("/buyer/address/district", json!(""), "93005124"),
+        ("/buyer/address/city", json!(""), "93005125"),
+        ("/buyer/address/stateCode", json!("São Paulo"), "93005126"),
+        ("/buyer/address/zipCode", json!("1"), "9300544"),
+    ];
+    for (pointer, value, code) in &cases {
+        let mut body = shopfacil(7);
+        *body.pointer_mut(pointer).expect("a field") = value.clone();
+        let reply = ask_boleto_api(&simulator, &body).await;
+        assert_eq!(reply.status(), 400, "{pointer}");
+        assert_eq!(reply.json()["errors"][0]["code"], *code, "{pointer}");
+    }
+    let attempts = simulator.attempts();
+    assert_eq!(attempts.len(), cases.len());
+    assert!(attempts.iter().all(|attempt| {
+        attempt.registration.interface == Interface::Shopfacil
+            && matches!(attempt.verdict, Verdict::Refused(_))
+            && !attempt.applied
+    }));
+    assert!(simulator.titles().is_empty());
+}
+
+#[tokio::test]
+async fn caixa_refuses_what_no_slip_can_state() {
+    let simulator = simulator().await;
+    let mut body = caixa(7);
+    body["title"]["amountInCents"] = 1_000_000_000.into();
+    let reply = ask_boleto_api(&simulator, &body).await;
+    assert_eq!(
+        (reply.status(), &reply.json()["errors"][0]["code"]),
+        (400, &json!("1"))
+    );
+    assert!(simulator.titles().is_empty());
+}

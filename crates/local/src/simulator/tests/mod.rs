@@ -1,0 +1,9 @@
+//! The simulator, seen by a client that reads the wire itself.
+
+mod boleto_api;
+mod bradesco;
+mod client;
+mod control;
+mod faults;
+mod requests;
+mod scripts;
