@@ -8,17 +8,18 @@ module "stack" {
 
   stage              = "local"
   number_start       = 1
-  retry_concurrency  = 5
   tracing            = false
   log_level          = var.log_level
   log_retention_days = 1
 
   external_database = {
-    host  = var.database_host
-    port  = var.database_port
-    name  = var.database_name
-    owner = var.database_owner
-    tls   = "off"
+    host            = var.database_host
+    owner_host      = var.database_host
+    port            = var.database_port
+    name            = var.database_name
+    owner           = var.database_owner
+    tls             = "off"
+    max_connections = var.database_connections
   }
   owner_password = var.owner_password
 
@@ -42,10 +43,11 @@ module "stack" {
     city          = "São Paulo"
     state         = "SP"
   }
+  house_company = { name = "Superbowleto Pagamentos", document = "11222333000181" }
 
   bradesco               = merge({ url = "${var.bank_url}/apiregistro/api" }, var.bradesco)
   bradesco_credentials   = var.bradesco_credentials
-  boleto_api             = merge({ url = "${var.bank_url}/v1/boleto/register" }, var.boleto_api)
+  boleto_api             = merge({ url = "${var.bank_url}/", shopfacil_agreement = "3069995" }, var.boleto_api)
   boleto_api_credentials = var.boleto_api_credentials
 
   sqs_url           = var.aws_endpoint_url

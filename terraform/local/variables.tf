@@ -20,6 +20,12 @@ variable "database_port" {
   description = "The port that Postgres listens on."
 }
 
+variable "database_connections" {
+  type        = number
+  description = "Connections that Postgres allows."
+  default     = 100
+}
+
 variable "database_name" {
   type        = string
   description = "Name of the database."
@@ -54,10 +60,10 @@ variable "bradesco_credentials" {
     merchant_id = string
     api_key     = string
   })
-  description = "What the simulator expects at Bradesco."
+  description = "What Bradesco knows us by: by default what the simulator does."
   default = {
-    merchant_id = "local"
-    api_key     = "local"
+    merchant_id = "90000"
+    api_key     = "simulated-bradesco-key"
   }
   ephemeral = true
 }
@@ -75,12 +81,12 @@ variable "boleto_api_credentials" {
     shopfacil_merchant_id = string
     shopfacil_api_key     = string
   })
-  description = "What the simulator expects at boleto-api."
+  description = "What boleto-api knows us by: by default what the simulator does."
   default = {
-    user                  = "local"
-    password              = "local"
-    shopfacil_merchant_id = "local"
-    shopfacil_api_key     = "local"
+    user                  = "simulated-user"
+    password              = "simulated-password"
+    shopfacil_merchant_id = "90001"
+    shopfacil_api_key     = "simulated-shopfacil-key"
   }
   ephemeral = true
 }

@@ -6,23 +6,67 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
+  arn_of_region = "arn:${data.aws_partition.current.partition}:%s:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:%s"
+  function_arn  = format(local.arn_of_region, "lambda", "function:${var.name}")
   log_group     = "/aws/lambda/${var.name}"
-  log_group_arn = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:log-group:${local.log_group}"
 
   log_statement = {
-    sid       = "WriteOwnLog"
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${local.log_group_arn}:*"]
+    Sid      = "WriteOwnLog"
+    Effect   = "Allow"
+    Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    Resource = ["${format(local.arn_of_region, "logs", "log-group:${local.log_group}")}:*"]
   }
 
   # X-Ray knows no resources to narrow this to.
   trace_statement = {
-    sid       = "SendTraces"
-    actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
-    resources = ["*"]
+    Sid      = "SendTraces"
+    Effect   = "Allow"
+    Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+    Resource = ["*"]
   }
 
-  statements = concat([local.log_statement], var.tracing ? [local.trace_statement] : [], var.statements)
+  # Lambda itself makes the function's network interfaces, with the function's role, before they have ids; EC2 knows no
+  # resources for its Describe actions. The function's own code is denied all of it.
+  interface_actions = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"]
+  describe_actions  = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
+  network_statements = [
+    {
+      Sid      = "LambdaMakesInterfaces"
+      Effect   = "Allow"
+      Action   = local.interface_actions
+      Resource = [for kind in ["network-interface", "security-group", "subnet"] : format(local.arn_of_region, "ec2", "${kind}/*")]
+    },
+    {
+      Sid      = "LambdaSeesInterfaces"
+      Effect   = "Allow"
+      Action   = local.describe_actions
+      Resource = ["*"]
+    },
+    {
+      Sid       = "CodeTouchesNoInterfaces"
+      Effect    = "Deny"
+      Action    = concat(local.interface_actions, local.describe_actions)
+      Resource  = ["*"]
+      Condition = { ArnEquals = { "lambda:SourceFunctionArn" = [local.function_arn] } }
+    },
+  ]
+
+  own_statements = [for statement in var.statements : {
+    Sid      = statement.sid
+    Effect   = "Allow"
+    Action   = statement.actions
+    Resource = statement.resources
+  }]
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [local.log_statement],
+      local.own_statements,
+      [for statement in [local.trace_statement] : statement if var.tracing],
+      [for statement in local.network_statements : statement if var.network != null],
+    )
+  })
 }
 
 resource "aws_iam_role" "this" {
@@ -43,15 +87,7 @@ resource "aws_iam_role_policy" "this" {
   name = "own-actions"
   role = aws_iam_role.this.id
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [for statement in local.statements : {
-      Sid      = statement.sid
-      Effect   = "Allow"
-      Action   = statement.actions
-      Resource = statement.resources
-    }]
-  })
+  policy = local.policy
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -70,6 +106,8 @@ resource "aws_lambda_function" "this" {
   timeout       = var.timeout_s
   memory_size   = var.memory_mb
 
+  reserved_concurrent_executions = var.concurrency
+
   environment {
     variables = var.environment
   }
@@ -81,6 +119,15 @@ resource "aws_lambda_function" "this" {
 
   tracing_config {
     mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.network[*]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = [vpc_config.value.security_group_id]
+    }
   }
 
   lifecycle {
@@ -99,4 +146,13 @@ resource "aws_lambda_alias" "this" {
   lifecycle {
     ignore_changes = [function_version, routing_config]
   }
+}
+
+# Only a published version can be kept warm: this waits for the deployer's first shift.
+resource "aws_lambda_provisioned_concurrency_config" "this" {
+  for_each = var.provisioned_concurrency > 0 ? toset([aws_lambda_alias.this.name]) : toset([])
+
+  function_name                     = aws_lambda_function.this.function_name
+  qualifier                         = each.key
+  provisioned_concurrent_executions = var.provisioned_concurrency
 }

@@ -27,3 +27,13 @@ output "role_arn" {
   description = "ARN of the function's own role."
   value       = aws_iam_role.this.arn
 }
+
+output "concurrency" {
+  description = "How many invocations may run at once."
+  value       = aws_lambda_function.this.reserved_concurrent_executions
+}
+
+output "policy" {
+  description = "What the function's role allows, as JSON."
+  value       = local.policy
+}

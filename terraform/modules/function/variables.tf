@@ -62,6 +62,36 @@ variable "statements" {
   }
 }
 
+variable "network" {
+  type = object({
+    subnet_ids        = list(string)
+    security_group_id = string
+  })
+  description = "Where the function lives, if it needs what only a network reaches."
+  default     = null
+}
+
+variable "concurrency" {
+  type        = number
+  description = "How many invocations may run at once, at most; that many are kept free for it."
+
+  validation {
+    condition     = var.concurrency >= 1 && floor(var.concurrency) == var.concurrency
+    error_message = "At least one invocation may run."
+  }
+}
+
+variable "provisioned_concurrency" {
+  type        = number
+  description = "How many environments are kept started; only once the alias stands at a published version."
+  default     = 0
+
+  validation {
+    condition     = var.provisioned_concurrency >= 0 && var.provisioned_concurrency <= var.concurrency
+    error_message = "No more environments are kept started than may run at once."
+  }
+}
+
 variable "tracing" {
   type        = bool
   description = "Whether X-Ray samples the function's requests."

@@ -3,10 +3,16 @@
 # what each setting means.
 
 locals {
+  database_address = {
+    DATABASE_PORT = tostring(local.database.port)
+    DATABASE_NAME = local.database.name
+    DATABASE_TLS  = local.database.tls
+  }
+
   capabilities = {
     # Works with boletos in Postgres.
     database = {
-      environment = merge(local.database_address, { DATABASE_USER = local.app_user })
+      environment = merge(local.database_address, { DATABASE_HOST = local.database.host, DATABASE_USER = local.app_user })
       secrets     = ["database/app-password"]
       statements  = []
     }
@@ -14,6 +20,7 @@ locals {
     # Owns the schema, and makes the role that the other functions log in as.
     migrations = {
       environment = merge(local.database_address, {
+        DATABASE_HOST     = local.database.owner_host
         DATABASE_USER     = local.database.owner
         APP_DATABASE_USER = local.app_user
         NUMBER_START      = tostring(var.number_start)
@@ -24,8 +31,9 @@ locals {
 
     # Asks banks.
     banks = {
-      environment = {
+      environment = { for name, value in {
         HOUSE_ADDRESS         = jsonencode(var.house_address)
+        HOUSE_COMPANY         = jsonencode(var.house_company)
         BRADESCO_URL          = var.bradesco.url
         BRADESCO_FIND         = var.bradesco.find ? "on" : "off"
         BRADESCO_SETTLING_S   = tostring(var.bradesco.settling_s)
@@ -33,7 +41,9 @@ locals {
         BOLETO_API_URL        = var.boleto_api.url
         BOLETO_API_SETTLING_S = tostring(var.boleto_api.settling_s)
         BOLETO_API_TIMEOUT_MS = tostring(var.boleto_api.timeout_ms)
-      }
+        SHOPFACIL_AGREEMENT   = try(tostring(var.boleto_api.shopfacil_agreement), null)
+        PAYER_PAGE            = var.boleto_api.payer_page
+      } : name => value if value != null }
       secrets    = ["banks/bradesco", "banks/boleto-api"]
       statements = []
     }

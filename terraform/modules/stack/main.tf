@@ -26,20 +26,73 @@ locals {
   # arn:aws:sqs:us-east-1:123456789012:gateway-* => https://sqs.us-east-1.amazonaws.com/123456789012/gateway-*
   client_queue_urls = [for arn in var.client_queues : "${local.sqs_url}/${split(":", arn)[4]}/${split(":", arn)[5]}"]
 
+  # The network and the database are made together, or neither is.
+  own = var.database == null ? toset([]) : toset(["own"])
+
+  # What the functions see of the database, be it the stack's own or one that was there.
   app_user = "superbowleto_app"
-  database = var.external_database
-  database_address = {
-    DATABASE_HOST = local.database.host
-    DATABASE_PORT = tostring(local.database.port)
-    DATABASE_NAME = local.database.name
-    DATABASE_TLS  = local.database.tls
-  }
+  database = one(concat(var.external_database[*], [for database in module.database : {
+    host            = database.host
+    owner_host      = database.owner_host
+    port            = database.port
+    name            = database.name
+    owner           = database.owner
+    tls             = "verified"
+    max_connections = var.database.max_connections
+  }]))
+
+  network = one([for network in module.network : {
+    subnet_ids        = network.private_subnet_ids
+    security_group_id = network.functions_security_group_id
+  }])
 
   called = { for name, function in module.function : name => {
     name       = function.name
     alias      = function.alias
     invoke_arn = function.alias_invoke_arn
   } }
+}
+
+module "network" {
+  source   = "../network"
+  for_each = local.own
+
+  name         = local.prefix
+  cidr         = var.network.cidr
+  nat_gateways = var.network.nat_gateways
+
+  endpoints = {
+    ssm = { actions = ["ssm:GetParameters"], resources = ["${local.secrets_arn}/*"] }
+    sqs = { actions = ["sqs:SendMessage"], resources = concat([local.registration_queue_arn], var.client_queues) }
+  }
+}
+
+module "database" {
+  source   = "../database"
+  for_each = local.own
+
+  name                        = local.prefix
+  vpc_id                      = module.network[each.key].vpc_id
+  subnet_ids                  = module.network[each.key].database_subnet_ids
+  functions_security_group_id = module.network[each.key].functions_security_group_id
+
+  instance_class        = var.database.instance_class
+  storage_gb            = var.database.storage_gb
+  storage_limit_gb      = var.database.storage_limit_gb
+  max_connections       = var.database.max_connections
+  multi_az              = var.database.multi_az
+  deletion_protection   = var.database.deletion_protection
+  backup_retention_days = var.database.backup_retention_days
+  proxy                 = var.database.proxy
+  log_retention_days    = var.log_retention_days
+
+  database_name          = "superbowleto"
+  owner                  = "superbowleto_owner"
+  owner_password         = ephemeral.aws_ssm_parameter.password["owner"].value
+  owner_password_version = local.secret_versions["database/owner-password"]
+  app_user               = local.app_user
+  app_password           = ephemeral.aws_ssm_parameter.password["app"].value
+  app_password_version   = local.secret_versions["database/app-password"]
 }
 
 module "registration_queue" {
@@ -76,7 +129,7 @@ resource "aws_lambda_event_source_mapping" "registrations" {
   function_response_types = ["ReportBatchItemFailures"]
 
   scaling_config {
-    maximum_concurrency = var.retry_concurrency
+    maximum_concurrency = module.function[local.consumer].concurrency
   }
 }
 

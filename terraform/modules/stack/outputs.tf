@@ -41,3 +41,28 @@ output "dead_letter_queue_url" {
   description = "URL of the queue that holds what the consumer could not read or do: our bugs."
   value       = module.registration_queue.dead_letter_url
 }
+
+output "concurrency" {
+  description = "How many invocations of each function may run at once."
+  value       = local.concurrency
+
+  precondition {
+    condition     = sum(values(local.concurrency)) <= local.connections
+    error_message = "Together the functions may hold more connections than the database allows: the column `share` adds up to more than 100, or max_connections is too small for so many functions."
+  }
+
+  precondition {
+    condition     = local.concurrency[local.consumer] >= 2
+    error_message = "Lambda wants at least two consumers of a queue at once: give ${local.consumer} a larger share."
+  }
+}
+
+output "policies" {
+  description = "What each function's role allows, as JSON."
+  value       = { for name, function in module.function : name => function.policy }
+}
+
+output "exit_addresses" {
+  description = "The fixed addresses that banks see, for their allow-lists."
+  value       = flatten([for network in module.network : network.exit_addresses])
+}

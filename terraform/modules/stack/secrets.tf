@@ -6,13 +6,28 @@ ephemeral "aws_secretsmanager_random_password" "app" {
   exclude_punctuation = true
 }
 
+ephemeral "aws_secretsmanager_random_password" "owner" {
+  password_length     = 40
+  exclude_punctuation = true
+}
+
+# RDS is given what the parameter holds rather than what was drawn: each run of Terraform draws anew, and one that
+# stopped between the two would leave them apart.
+ephemeral "aws_ssm_parameter" "password" {
+  for_each = var.database == null ? toset([]) : toset(["app", "owner"])
+
+  arn = aws_ssm_parameter.secret["database/${each.key}-password"].arn
+}
+
 locals {
   secret_values = {
     "database/app-password"   = ephemeral.aws_secretsmanager_random_password.app.random_password
-    "database/owner-password" = var.owner_password
+    "database/owner-password" = var.external_database == null ? ephemeral.aws_secretsmanager_random_password.owner.random_password : var.owner_password
     "banks/bradesco"          = jsonencode(var.bradesco_credentials)
     "banks/boleto-api"        = jsonencode(var.boleto_api_credentials)
   }
+
+  secret_versions = merge({ for name in keys(local.secret_descriptions) : name => 1 }, var.secret_versions)
 
   secret_descriptions = {
     "database/app-password"   = "Password of the role that the functions log in to Postgres as."
@@ -29,5 +44,5 @@ resource "aws_ssm_parameter" "secret" {
   description      = each.value
   type             = "SecureString"
   value_wo         = local.secret_values[each.key]
-  value_wo_version = lookup(var.secret_versions, each.key, 1)
+  value_wo_version = local.secret_versions[each.key]
 }

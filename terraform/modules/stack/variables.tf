@@ -8,18 +8,55 @@ variable "stage" {
   }
 }
 
-variable "external_database" {
+variable "network" {
   type = object({
-    host  = string
-    port  = number
-    name  = string
-    owner = string
-    tls   = string
+    cidr         = string
+    nat_gateways = number
   })
-  description = "A Postgres that the stack uses and does not make; `tls` is `verified` or, only on one's own machine, `off`."
+  description = "The network that is made for the stack: its addresses, and how many fixed addresses banks see. None where the database is external."
+  default     = null
 
   validation {
-    condition     = contains(["verified", "off"], var.external_database.tls)
+    condition     = (var.network == null) == (var.database == null)
+    error_message = "The network and the database are made together, or neither is."
+  }
+}
+
+variable "database" {
+  type = object({
+    instance_class        = string
+    storage_gb            = number
+    storage_limit_gb      = number
+    max_connections       = number
+    multi_az              = bool
+    deletion_protection   = bool
+    backup_retention_days = number
+    proxy                 = bool
+  })
+  description = "The Postgres that is made for the stack. None where the database is external."
+  default     = null
+}
+
+variable "external_database" {
+  type = object({
+    host            = string
+    owner_host      = string
+    port            = number
+    name            = string
+    owner           = string
+    tls             = string
+    max_connections = number
+  })
+  description = "A Postgres that the stack uses and does not make; `tls` is `verified` or, only on one's own machine, `off`."
+  default     = null
+
+  validation {
+    condition     = (var.external_database == null) != (var.database == null)
+    error_message = "A stack has a database of its own or an external one, and not both."
+  }
+
+  validation {
+    condition     = var.external_database == null || contains(["verified", "off"], try(var.external_database.tls, ""))
     error_message = "TLS to the database is verified or off."
   }
 }
@@ -27,6 +64,7 @@ variable "external_database" {
 variable "owner_password" {
   type        = string
   description = "Password of the external database's owner."
+  default     = null
   ephemeral   = true
 }
 
@@ -93,6 +131,19 @@ variable "house_address" {
   }
 }
 
+variable "house_company" {
+  type = object({
+    name     = string
+    document = string
+  })
+  description = "The stack's own name and CNPJ, for banks that need them."
+
+  validation {
+    condition     = can(regex("^[0-9A-Z]{12}[0-9]{2}$", var.house_company.document))
+    error_message = "A CNPJ has 14 places, the last two of them digits, written without punctuation."
+  }
+}
+
 variable "bradesco" {
   type = object({
     url        = string
@@ -123,11 +174,13 @@ variable "bradesco_credentials" {
 
 variable "boleto_api" {
   type = object({
-    url        = string
-    settling_s = optional(number, 120)
-    timeout_ms = optional(number, 20000)
+    url                 = string
+    shopfacil_agreement = optional(number)
+    payer_page          = optional(string)
+    settling_s          = optional(number, 120)
+    timeout_ms          = optional(number, 20000)
   })
-  description = "boleto-api's registration: where it is, how long a bank behind it may still apply what we stopped waiting for, how long we wait."
+  description = "boleto-api: its root, ShopFácil's agreement number (without it that issuer is not configured), the page that Caixa's slips name, how long a bank behind it may still apply what we stopped waiting for, how long we wait."
 
   validation {
     condition     = var.boleto_api.timeout_ms > 0 && var.boleto_api.timeout_ms <= 20000 && var.boleto_api.settling_s >= 0
@@ -173,14 +226,10 @@ variable "number_start" {
   }
 }
 
-variable "retry_concurrency" {
-  type        = number
-  description = "How many batches of retries run at once, at most."
-
-  validation {
-    condition     = var.retry_concurrency >= 2 && var.retry_concurrency <= 1000
-    error_message = "Lambda allows between 2 and 1000 consumers of a queue at once."
-  }
+variable "provisioned_concurrency" {
+  type        = map(number)
+  description = "How many environments of a function are kept started, by its short name; only once it has code."
+  default     = {}
 }
 
 variable "architecture" {
