@@ -1,17 +1,13 @@
 //! The account that titles are issued for, once it fits its bank.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String};
 
 use jiff::civil::Date;
-use thiserror::Error;
 
 use crate::{
-    Bank, Cents, Digits, Field, InvalidField, InvalidSlip, Issuer, IssuerAccount, OurNumber, Slip,
-    TitleId,
-    free_field::{
-        Fields, bradesco,
-        caixa::{self, Beneficiary},
-    },
+    Bank, BradescoAccount, CaixaAccount, Cents, Digits, Field, InvalidAgreement, InvalidField,
+    InvalidSlip, Issuer, IssuerAccount, OurNumber, Slip, TitleId,
+    free_field::{Fields, bradesco, caixa},
 };
 
 /// Under whose name, and how, a bank collects.
@@ -23,44 +19,6 @@ pub enum Agreement {
     Caixa(CaixaAccount),
     /// An account at no bank, numbered as Bradesco's.
     Development(BradescoAccount),
-}
-
-/// An account at Bradesco.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct BradescoAccount {
-    /// Branch, without check digit: *agência*.
-    pub agency: Digits<4>,
-    /// Account, without check digit: *conta*.
-    pub account: Digits<7>,
-    /// Kind of collection: *carteira*.
-    pub wallet: Digits<2>,
-}
-
-/// A beneficiary at Caixa.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct CaixaAccount {
-    /// Branch, which is not in the barcode: *agência*.
-    pub agency: Digits<4>,
-    /// Whom titles belong to: *código do beneficiário*.
-    pub beneficiary: Beneficiary,
-    /// What the client calls the wallet. It chooses what may happen after the due day; in the our number every title is
-    /// [`caixa::REGISTERED`].
-    pub wallet: Digits<2>,
-}
-
-/// An account that does not fit its bank, with every field that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the issuer's {}", .faults.iter().map(|fault| format!("{fault}")).collect::<Vec<_>>().join("; "))]
-pub struct InvalidAgreement {
-    faults: Vec<InvalidField>,
-}
-
-impl InvalidAgreement {
-    /// The wrong ones among [`Field::Agency`], [`Field::Account`] and [`Field::Wallet`], in this order, at least one.
-    #[must_use]
-    pub fn faults(&self) -> &[InvalidField] {
-        &self.faults
-    }
 }
 
 impl Agreement {
@@ -149,48 +107,136 @@ fn number<const N: usize>(id: TitleId) -> Result<Digits<N>, InvalidField> {
     Digits::of(id.get()).ok_or_else(|| Field::OurNumber.too_long(N, id.get()))
 }
 
-impl BradescoAccount {
-    fn parse(account: &IssuerAccount) -> Result<Self, InvalidAgreement> {
-        let agency = Field::Agency.parse(&account.agency);
-        let number = Field::Account.parse(&account.account);
-        let wallet = Field::Wallet.parse(&account.wallet);
-        match (agency, number, wallet) {
-            (Ok(agency), Ok(account), Ok(wallet)) => Ok(Self {
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use jiff::civil::date;
+
+    use crate::{DueDayOutOfRange, FieldFault, InvalidDigits};
+
+    use super::*;
+
+    fn parse(issuer: Issuer, account: [&str; 3]) -> Result<Agreement, InvalidAgreement> {
+        let [agency, account, wallet] = account.map(String::from);
+        Agreement::parse(
+            issuer,
+            &IssuerAccount {
                 agency,
                 account,
                 wallet,
-            }),
-            (agency, account, wallet) => Err(InvalidAgreement {
-                faults: agency
-                    .err()
-                    .into_iter()
-                    .chain(account.err())
-                    .chain(wallet.err())
-                    .collect(),
-            }),
+            },
+        )
+    }
+
+    struct Expected {
+        account: [&'static str; 3],
+        title_id: u64,
+        due_on: Date,
+        cents: u32,
+        our_number: &'static str,
+        barcode: &'static str,
+    }
+
+    fn title_id(number: u64) -> TitleId {
+        TitleId::new(number).unwrap()
+    }
+
+    #[test]
+    fn a_slip_carries_the_issuers_own_bank() {
+        let bradesco = Expected {
+            account: ["3381", "9721", "26"],
+            title_id: 1,
+            due_on: date(2025, 2, 21),
+            cents: 2000,
+            our_number: "26/00000000001-7",
+            barcode: "23791999900000020003381260000000000100097210",
+        };
+        let caixa = Expected {
+            account: ["1679", "1100001", "26"],
+            title_id: 98_765,
+            due_on: date(2026, 12, 10),
+            cents: 123_456,
+            our_number: "14/000000000098765-0",
+            barcode: "10497165600001234561100001000100040000987659",
+        };
+        for (issuer, expected) in [
+            (Issuer::Bradesco, &bradesco),
+            (Issuer::BoletoApiBradescoShopfacil, &bradesco),
+            (Issuer::Development, &bradesco),
+            (Issuer::BoletoApiCaixa, &caixa),
+        ] {
+            let agreement = parse(issuer, expected.account).unwrap();
+            let amount = Cents::from(expected.cents);
+            let slip = agreement
+                .issue(title_id(expected.title_id), expected.due_on, amount)
+                .unwrap();
+            assert_eq!(slip.our_number.to_string(), expected.our_number);
+            assert_eq!(slip.barcode.to_string(), expected.barcode);
+            assert_eq!(
+                agreement.our_number(title_id(expected.title_id)),
+                Ok(slip.our_number)
+            );
+            assert_eq!(agreement.bank(), issuer.bank());
         }
     }
-}
 
-impl CaixaAccount {
-    fn parse(account: &IssuerAccount) -> Result<Self, InvalidAgreement> {
-        let agency = Field::Agency.parse(&account.agency);
-        let beneficiary = Beneficiary::parse(Field::Account, &account.account);
-        let wallet = Field::Wallet.parse(&account.wallet);
-        match (agency, beneficiary, wallet) {
-            (Ok(agency), Ok(beneficiary), Ok(wallet)) => Ok(Self {
-                agency,
-                beneficiary,
-                wallet,
-            }),
-            (agency, beneficiary, wallet) => Err(InvalidAgreement {
-                faults: agency
-                    .err()
-                    .into_iter()
-                    .chain(beneficiary.err())
-                    .chain(wallet.err())
-                    .collect(),
-            }),
+    #[test]
+    fn the_number_space_is_the_account_and_not_how_it_was_written_or_who_asks() {
+        let space = |issuer, account| parse(issuer, account).unwrap().number_space();
+        let bradesco = space(Issuer::Bradesco, ["1", "469", "9"]);
+        assert_eq!(bradesco, "237/0001/0000469/09");
+        let shopfacil = space(
+            Issuer::BoletoApiBradescoShopfacil,
+            ["0001", "0000469", "09"],
+        );
+        assert_eq!(shopfacil, bradesco);
+        let caixa = space(Issuer::BoletoApiCaixa, ["3337", "5507", "25"]);
+        assert_eq!(caixa, "104/005507");
+        assert_eq!(space(Issuer::BoletoApiCaixa, ["1", "005507", "26"]), caixa);
+        assert_eq!(
+            space(Issuer::BoletoApiCaixa, ["1", "1103388", "26"]),
+            "104/1103388"
+        );
+        assert_eq!(space(Issuer::Development, ["1", "469", "9"]), "development");
+    }
+
+    #[test]
+    fn what_no_slip_can_state_is_refused() {
+        let bradesco = parse(Issuer::Bradesco, ["1", "1", "26"]).unwrap();
+        let caixa = parse(Issuer::BoletoApiCaixa, ["1", "1", "26"]).unwrap();
+        let (due_on, amount) = (date(2026, 12, 25), Cents::from(1));
+        for agreement in [bradesco, caixa] {
+            let largest = agreement.bank().max_title_id();
+            assert!(agreement.issue(largest, due_on, amount).is_ok());
         }
+        let fault = FieldFault::Digits(InvalidDigits::Length {
+            limit: 11,
+            found: 12,
+        });
+        let too_long = InvalidField {
+            field: Field::OurNumber,
+            fault,
+        };
+        assert_eq!(
+            bradesco.issue(title_id(100_000_000_000), due_on, amount),
+            Err(InvalidSlip::Field(too_long))
+        );
+        assert_eq!(
+            bradesco.our_number(title_id(100_000_000_000)),
+            Err(too_long)
+        );
+
+        let found = date(2049, 10, 14);
+        assert_eq!(
+            caixa.issue(title_id(1), found, amount),
+            Err(InvalidSlip::DueDay(DueDayOutOfRange { found }))
+        );
+        let found = Cents::new(10_000_000_000).unwrap();
+        let limit = Cents::new(9_999_999_999).unwrap();
+        assert_eq!(
+            caixa.issue(title_id(1), due_on, found),
+            Err(InvalidSlip::Amount { limit, found })
+        );
     }
 }

@@ -199,3 +199,72 @@ impl fmt::Display for Barcode {
         f.pad(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::free_field::InvalidFreeField;
+
+    use super::*;
+
+    /// The code with a right check digit.
+    fn barcode(code: &str) -> Result<Barcode, InvalidBarcode> {
+        let mut code = Digits::<44>::exactly(code.as_bytes()).expect("44 digits");
+        code.replace(4, general_check_digit(&code));
+        Barcode::checked(code)
+    }
+
+    #[test]
+    fn a_first_digit_zero_of_the_factor_means_that_no_day_is_stated() {
+        let none = "23797000000000000004150090019801673500021140"
+            .parse::<Barcode>()
+            .unwrap();
+        assert_eq!((none.due_factor(), none.amount()), (None, Cents::ZERO));
+
+        let only_amount = barcode("23797000000000123454150090019801673500021140").unwrap();
+        assert_eq!(only_amount.due_factor(), None);
+        assert_eq!(only_amount.amount(), Cents::from(12_345));
+
+        let large = barcode("00190099999999999990000002569645000000009517").unwrap();
+        assert_eq!(large.due_factor(), None);
+        assert_eq!(large.amount().get(), 9_999_999_999_999);
+
+        let first = barcode("00190100099999999990000002569645000000009517").unwrap();
+        assert_eq!(first.due_factor().map(DueFactor::get), Some(1000));
+        assert_eq!(first.amount().get(), 9_999_999_999);
+    }
+
+    #[test]
+    fn other_currencies_and_utility_slips_are_told_apart() {
+        assert_eq!(
+            barcode("23707000000000000004150090019801673500021140"),
+            Err(InvalidBarcode::Currency { found: '0' })
+        );
+        assert_eq!(
+            "83860000005096000190000008017823000034306271".parse::<Barcode>(),
+            Err(InvalidBarcode::Utility)
+        );
+    }
+
+    #[test]
+    fn its_own_reader_names_length_and_character() {
+        assert_eq!(
+            "2379".parse::<Barcode>(),
+            Err(InvalidBarcode::Length { found: 4 })
+        );
+        assert_eq!(
+            "2379x".parse::<Barcode>(),
+            Err(InvalidBarcode::Character {
+                found: 'x',
+                position: 5
+            })
+        );
+    }
+
+    #[test]
+    fn a_bank_that_is_not_known_has_a_code_and_no_fields() {
+        let other = barcode("75697000000000000004150090019801673500021140").unwrap();
+        assert_eq!((other.bank_code(), other.bank()), ("756", None));
+        let code = "756".parse().unwrap();
+        assert_eq!(other.fields(), Err(InvalidFreeField::UnknownBank { code }));
+    }
+}

@@ -1,5 +1,7 @@
 //! The boleto as it is kept and served.
 
+use alloc::{string::String, vec::Vec};
+
 use jiff::{Timestamp, civil::Date};
 
 use crate::{

@@ -96,3 +96,97 @@ impl FromStr for Code {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use super::*;
+
+    const BARCODE: &str = "23794100000000015001229250000000000600004690";
+    const LINE: &str = "23791.22928 50000.000005 06000.046901 4 10000000001500";
+
+    fn fault(text: &str) -> String {
+        text.parse::<Code>().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn either_code_gives_both() {
+        let (barcode, line) = (
+            BARCODE.parse::<Code>().unwrap(),
+            LINE.parse::<Code>().unwrap(),
+        );
+        for code in [barcode, line] {
+            assert_eq!(code.barcode().to_string(), BARCODE);
+            assert_eq!(code.digitable_line().to_string(), LINE);
+        }
+        assert!(matches!(barcode, Code::Barcode(_)));
+        assert!(matches!(line, Code::DigitableLine(_)));
+    }
+
+    #[test]
+    fn punctuation_does_not_matter() {
+        let spaced = "  2379 4100-0000.0001500122925\t0000000000600004690 ";
+        assert_eq!(spaced.parse::<Code>(), BARCODE.parse());
+        assert_eq!(LINE.replace(['.', ' '], "").parse::<Code>(), LINE.parse());
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        let utility = "846300000003299902962024004101360008002006441147";
+        for (text, reason) in [
+            ("", "no digits"),
+            ("abc", "no digits"),
+            (
+                "23794a",
+                "character 'a' at 6: expected digits, spaces, dots and hyphens only",
+            ),
+            (
+                "(23794)",
+                "character '(' at 1: expected digits, spaces, dots and hyphens only",
+            ),
+            (
+                &BARCODE[1..],
+                "length (43 digits): a barcode has 44, a digitable line 47",
+            ),
+            (
+                utility,
+                "arrecadacao (utility/tax slip, starts with 8): not a bank boleto",
+            ),
+            (
+                &utility[..47],
+                "arrecadacao (utility/tax slip, starts with 8): not a bank boleto",
+            ),
+            (
+                &utility[..44],
+                "arrecadacao (utility/tax slip, starts with 8): not a bank boleto",
+            ),
+            (
+                &utility[..46],
+                "length (46 digits): a barcode has 44, a digitable line 47",
+            ),
+            (
+                &BARCODE.replacen('4', "5", 1),
+                "general check digit 5: the other digits make it 4",
+            ),
+            (
+                &LINE.replace("22928", "22929"),
+                "field 1 check digit 9: the other digits make it 8",
+            ),
+            (
+                &LINE.replace("000005", "000004"),
+                "field 2 check digit 4: the other digits make it 5",
+            ),
+            (
+                &LINE.replace("046901", "046902"),
+                "field 3 check digit 2: the other digits make it 1",
+            ),
+            (
+                &LINE.replace(" 4 ", " 0 "),
+                "general check digit 0: the other digits make it 4",
+            ),
+        ] {
+            assert_eq!(fault(text), reason, "{text}");
+        }
+    }
+}

@@ -166,3 +166,40 @@ impl fmt::Display for DigitableLine {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_own_reader_names_length_character_and_what_is_wrong_with_the_barcode() {
+        use InvalidDigitableLine as Invalid;
+        for (text, fault) in [
+            ("2379", Invalid::Length { found: 4 }),
+            (
+                "23 79x",
+                Invalid::Character {
+                    found: 'x',
+                    position: 6,
+                },
+            ),
+            (
+                "23791.22928 50000.000005 06000.046901 5 10000000001500",
+                Invalid::Barcode(InvalidBarcode::CheckDigit {
+                    found: '5',
+                    expected: '4',
+                }),
+            ),
+            (
+                "23791.22929 50000.000005 06000.046901 5 10000000001500",
+                Invalid::FieldCheckDigit {
+                    field: 1,
+                    found: '9',
+                    expected: '8',
+                },
+            ),
+        ] {
+            assert_eq!(text.parse::<DigitableLine>(), Err(fault));
+        }
+    }
+}

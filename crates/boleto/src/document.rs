@@ -1,72 +1,14 @@
 //! Documents of people and companies.
 
 use alloc::{format, string::String};
-use core::{fmt, str::FromStr};
+use core::fmt;
 
 use thiserror::Error;
 
-use crate::check_digit::{eleven_minus, remainder_11};
-
-/// Which kind of document a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DocumentType {
-    /// A person's: *Cadastro de Pessoas Físicas*.
-    Cpf,
-    /// A company's: *Cadastro Nacional da Pessoa Jurídica*.
-    Cnpj,
-}
-
-impl DocumentType {
-    /// Both, in the order that error messages list them.
-    pub const ALL: [Self; 2] = [Self::Cpf, Self::Cnpj];
-
-    /// The name that clients use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cpf => "cpf",
-            Self::Cnpj => "cnpj",
-        }
-    }
-
-    /// How many characters a number has without punctuation.
-    const fn len(self) -> usize {
-        match self {
-            Self::Cpf => 11,
-            Self::Cnpj => 14,
-        }
-    }
-
-    /// How far the weights of the check digits go before they start again at 2.
-    const fn max_weight(self) -> u32 {
-        match self {
-            Self::Cpf => 11,
-            Self::Cnpj => 9,
-        }
-    }
-}
-
-impl fmt::Display for DocumentType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Text that names no document type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("expected one of cpf, cnpj")]
-pub struct UnknownDocumentType;
-
-impl FromStr for DocumentType {
-    type Err = UnknownDocumentType;
-
-    fn from_str(text: &str) -> Result<Self, UnknownDocumentType> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.name() == text)
-            .ok_or(UnknownDocumentType)
-    }
-}
+use crate::{
+    DocumentType,
+    check_digit::{eleven_minus, remainder_11},
+};
 
 /// A CPF or CNPJ whose check digits are right.
 ///
@@ -215,5 +157,96 @@ fn is_punctuation(character: char) -> bool {
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}(personal)", self.document_type)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DocumentType::{Cnpj, Cpf};
+
+    #[test]
+    fn a_document_is_read_with_or_without_punctuation_and_written_with_it() {
+        for (kind, text, formatted) in [
+            (Cpf, "52998224725", "529.982.247-25"),
+            (Cpf, " 529.982.247-25 ", "529.982.247-25"),
+            (Cnpj, "11222333000181", "11.222.333/0001-81"),
+            (Cnpj, "12.ABC.345/01DE-35", "12.ABC.345/01DE-35"),
+            (Cnpj, "z46abc88000164", "Z4.6AB.C88/0001-64"),
+        ] {
+            let document = Document::parse(kind, text).unwrap();
+            assert_eq!(document.formatted(), formatted);
+            assert_eq!(document.document_type(), kind);
+            let bare = formatted.replace(['.', '-', '/'], "");
+            assert_eq!(document.digits(), bare);
+        }
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        use InvalidDocument::{Character, CheckDigits, Length, Repeated};
+        for (kind, text, fault) in [
+            (
+                Cpf,
+                "",
+                Length {
+                    expected: 11,
+                    found: 0,
+                },
+            ),
+            (
+                Cpf,
+                "5299822472",
+                Length {
+                    expected: 11,
+                    found: 10,
+                },
+            ),
+            (
+                Cpf,
+                "11222333000181",
+                Length {
+                    expected: 11,
+                    found: 14,
+                },
+            ),
+            (
+                Cnpj,
+                "52998224725",
+                Length {
+                    expected: 14,
+                    found: 11,
+                },
+            ),
+            (
+                Cnpj,
+                "1122233300018111",
+                Length {
+                    expected: 14,
+                    found: 16,
+                },
+            ),
+            (Cpf, "529982247A5", Character { position: 10 }),
+            (Cpf, "5x9y82247A5", Character { position: 2 }),
+            (Cnpj, "12ABC34501DEA5", Character { position: 13 }),
+            (Cnpj, "12ABC34501DE3Z", Character { position: 14 }),
+            (Cnpj, "12ÀBC34501DE35", Character { position: 3 }),
+            (Cpf, "00000000000", Repeated),
+            (Cnpj, "99999999999999", Repeated),
+            (Cpf, "52998224735", CheckDigits),
+            (Cpf, "52998224724", CheckDigits),
+            (Cnpj, "12ABC34501DE25", CheckDigits),
+            (Cnpj, "12ABC34501DE36", CheckDigits),
+        ] {
+            assert_eq!(Document::parse(kind, text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn neither_a_document_nor_its_faults_show_the_number() {
+        let document = Document::parse(Cpf, "52998224725").unwrap();
+        assert_eq!(format!("{document:?}"), "cpf(personal)");
+        let fault = Document::parse(Cpf, "52998224724").unwrap_err();
+        assert!(!format!("{fault} {fault:?}").contains("529"));
     }
 }

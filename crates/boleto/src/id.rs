@@ -1,6 +1,7 @@
 //! Identifiers that sort by the moment they were made.
 
-use std::{fmt, str::FromStr};
+use alloc::string::ToString;
+use core::{fmt, str::FromStr};
 
 use jiff::Timestamp;
 use thiserror::Error;

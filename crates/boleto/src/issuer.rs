@@ -1,6 +1,6 @@
 //! Which bank interface registers a boleto.
 
-use std::{fmt, str::FromStr};
+use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 

@@ -3,8 +3,11 @@
 //! This crate knows no bank's interface, no database, no clock and no JSON. Text comes in by
 //! [`FromStr`](core::str::FromStr), goes out by [`Display`](core::fmt::Display), and each type is proof of its own rule.
 
+#![no_std]
+
 extern crate alloc;
 
+mod account;
 mod agreement;
 mod bank;
 mod barcode;
@@ -16,6 +19,7 @@ mod code;
 mod digitable_line;
 mod digits;
 mod document;
+mod document_type;
 mod due_factor;
 mod field;
 pub mod free_field;
@@ -33,7 +37,8 @@ mod title;
 mod title_id;
 mod typed;
 
-pub use agreement::{Agreement, BradescoAccount, CaixaAccount, InvalidAgreement};
+pub use account::{BradescoAccount, CaixaAccount, InvalidAgreement};
+pub use agreement::Agreement;
 pub use bank::Bank;
 pub use barcode::{Barcode, InvalidBarcode};
 pub use boleto::{Boleto, IssuerAccount};
@@ -42,7 +47,8 @@ pub use charge::Charge;
 pub use code::{Code, InvalidCode};
 pub use digitable_line::{DigitableLine, InvalidDigitableLine};
 pub use digits::{Digits, InvalidDigits};
-pub use document::{Document, DocumentType, InvalidDocument, UnknownDocumentType};
+pub use document::{Document, InvalidDocument};
+pub use document_type::{DocumentType, UnknownDocumentType};
 pub use due_factor::{DueDayOutOfRange, DueFactor};
 pub use field::{Field, FieldFault, InvalidField};
 pub use id::{BoletoId, ConfigurationId, EventId, InvalidId};

@@ -1,6 +1,7 @@
 //! Percentages, exact to five decimals.
 
-use std::{fmt, str::FromStr};
+use alloc::format;
+use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 
@@ -136,6 +137,8 @@ impl fmt::Display for Percentage {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use proptest::prelude::*;
 
     use super::*;

@@ -1,6 +1,7 @@
 //! Text about a person, which no log may show.
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 /// Text about a person: a name, a document, a part of an address.
 ///

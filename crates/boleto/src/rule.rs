@@ -1,6 +1,6 @@
 //! What the bank is asked to allow after the due day.
 
-use std::{fmt, str::FromStr};
+use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 

@@ -1,6 +1,6 @@
 //! Where a boleto stands with its bank.
 
-use std::{fmt, str::FromStr};
+use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 

@@ -1,5 +1,7 @@
 //! A boleto with all that a bank asks for.
 
+use alloc::{string::String, vec::Vec};
+
 use jiff::civil::Date;
 use thiserror::Error;
 

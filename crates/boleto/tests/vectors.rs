@@ -209,7 +209,7 @@ fn wrong_codes_are_refused_for_the_reason_that_they_are_wrong() {
         let named = match fault {
             InvalidCode::NoDigits => "no digits",
             InvalidCode::Utility => "arrecadacao",
-            InvalidCode::Length { found: 20 } => "truncated",
+            InvalidCode::Length { found: 21 } => "truncated",
             InvalidCode::Length { found } => &format!("length ({found} digits"),
             InvalidCode::Barcode(InvalidBarcode::CheckDigit { .. })
             | InvalidCode::DigitableLine(InvalidDigitableLine::Barcode(

@@ -109,3 +109,81 @@ impl Fields {
 fn check_digit(our_number: &Digits<12>) -> u8 {
     eleven_minus(remainder_11(our_number.bytes().iter(), 9), b'0')
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use super::*;
+
+    fn parse(our_number: &str, ios: Option<&str>) -> Result<Fields, String> {
+        let inputs = Inputs {
+            agreement: Some("0282033"),
+            our_number: Some(our_number),
+            wallet: Some("101"),
+            ios,
+            ..Inputs::default()
+        };
+        Fields::parse(&inputs).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_check_digit_is_zero_where_eleven_minus_the_remainder_is_above_nine() {
+        for (our_number, printed) in [
+            // The manual's example, p. 14.
+            ("566612457800", "566612457800-2"),
+            ("0", "000000000000-0"),
+            ("6", "000000000006-0"),
+            ("5", "000000000005-1"),
+        ] {
+            let fields = parse(our_number, None).unwrap();
+            assert_eq!(fields.our_number().to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn only_insurers_state_a_tax() {
+        assert_eq!(parse("1", None).unwrap().ios, InsuranceTax::NONE);
+        for ios in ["0", "7", "8", "9"] {
+            let fields = parse("1", Some(ios)).unwrap();
+            assert_eq!(fields.ios.as_str(), ios);
+            assert_eq!(&fields.free_field().as_str()[21..22], ios);
+        }
+        for ios in ["1", "6"] {
+            assert_eq!(
+                parse("1", Some(ios)),
+                Err("ios must be 0, 7, 8 or 9".into())
+            );
+        }
+        assert_eq!(
+            parse("1", Some("10")),
+            Err("ios must have 1 to 1 digits, not 2".into())
+        );
+    }
+
+    #[test]
+    fn each_digit_that_can_be_checked_is() {
+        let read =
+            |digits: &str| Fields::read(&FreeField::from(digits.parse::<Digits<25>>().unwrap()));
+        assert!(read("9028203356661245780020101").is_ok());
+        assert_eq!(
+            read("8028203356661245780020101"),
+            Err(InvalidFreeField::Constant {
+                position: 1,
+                expected: "9"
+            })
+        );
+        assert_eq!(
+            read("9028203356661245780030101"),
+            Err(InvalidFreeField::CheckDigit {
+                position: 21,
+                found: '3',
+                expected: '2'
+            })
+        );
+        assert_eq!(
+            read("9028203356661245780025101"),
+            Err(Field::Ios.expected("0, 7, 8 or 9").into())
+        );
+    }
+}
