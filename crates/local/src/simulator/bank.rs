@@ -71,7 +71,7 @@ impl Bank {
     pub(super) fn register(self: &Arc<Self>, understood: Understood) -> Outcome {
         let Understood {
             registration,
-            refused,
+            reasons,
             voice,
         } = understood;
         let mut state = self.state();
@@ -85,7 +85,7 @@ impl Bank {
             ordinal,
         });
 
-        let (attempt, verdict) = state.ledger.receive(registration.clone(), refused);
+        let (attempt, verdict) = state.ledger.receive(registration.clone(), reasons);
         match (fault.apply, &fault.answer) {
             (Apply::Before, _) => state.ledger.apply(attempt, TitleStatus::Registered),
             (Apply::AfterMs(ms), Answer::InProgress) => {

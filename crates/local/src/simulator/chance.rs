@@ -1,12 +1,12 @@
 //! Faults by chance, the same ones from the same seed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Fault, amounts, script::Call};
 
 /// A fault that some requests meet.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chance {
     /// How many of a thousand; the chances of a script that add up to more leave none without fault.
@@ -19,7 +19,7 @@ pub struct Chance {
 }
 
 /// How often a draw is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
     /// For each request.

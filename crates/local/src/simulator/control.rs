@@ -88,7 +88,7 @@ fn attempt(attempt: &Attempt) -> Value {
         Verdict::Accepted => ("accepted", None),
         Verdict::InProgress => ("in_progress", None),
         Verdict::AlreadyExists => ("already_exists", None),
-        Verdict::Refused(refused) => ("refused", Some(&refused.code)),
+        Verdict::Refused(reasons) => ("refused", reasons.first().map(|reason| &reason.code)),
     };
     let asked = &attempt.registration;
     merge(

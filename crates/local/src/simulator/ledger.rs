@@ -89,8 +89,8 @@ pub enum Verdict {
     InProgress,
     /// It has a title with that number.
     AlreadyExists,
-    /// It does not take it.
-    Refused(Refused),
+    /// It does not take it, for these reasons: one, or at boleto-api all that it finds itself.
+    Refused(Vec<Refused>),
 }
 
 /// Why a bank does not take a title.
@@ -130,18 +130,18 @@ pub(super) struct Ledger {
 pub(super) struct AttemptIndex(usize);
 
 impl Ledger {
-    /// Notes an attempt. `refused` is what the bank's rules have against it.
+    /// Notes an attempt. `reasons` are what the bank's rules have against it.
     pub(super) fn receive(
         &mut self,
         registration: Registration,
-        refused: Option<Refused>,
+        reasons: Vec<Refused>,
     ) -> (AttemptIndex, Verdict) {
         let title = self.titles.get_mut(&registration.key);
-        let verdict = match (refused, title.as_ref().map(|title| title.status)) {
-            (Some(refused), _) => Verdict::Refused(refused),
-            (None, Some(TitleStatus::InProgress)) => Verdict::InProgress,
-            (None, Some(TitleStatus::Registered)) => Verdict::AlreadyExists,
-            (None, None) => Verdict::Accepted,
+        let verdict = match title.as_ref().map(|title| title.status) {
+            _ if !reasons.is_empty() => Verdict::Refused(reasons),
+            Some(TitleStatus::InProgress) => Verdict::InProgress,
+            Some(TitleStatus::Registered) => Verdict::AlreadyExists,
+            None => Verdict::Accepted,
         };
         let ordinal = self.received.entry(registration.key.clone()).or_default();
         *ordinal += 1;

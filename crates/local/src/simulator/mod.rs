@@ -163,12 +163,18 @@ impl Simulator {
     pub fn journal(&self) -> Vec<Entry> {
         self.bank.journal()
     }
+}
 
-    /// Serves until the process ends.
-    pub async fn forever(mut self) {
-        // A server that ends by itself has panicked, and has said so.
-        let _ = (&mut self.server).await;
-    }
+/// Serves until the process ends, after saying where and from which seed.
+///
+/// # Errors
+/// The port is taken.
+pub async fn serve(options: Options) -> io::Result<()> {
+    let mut simulator = Simulator::start(options).await?;
+    println!("Bradesco    {}", simulator.bradesco_url());
+    println!("boleto-api  {}", simulator.boleto_api_url());
+    println!("seed        {}", simulator.seed());
+    (&mut simulator.server).await.map_err(io::Error::other)
 }
 
 impl Drop for Simulator {

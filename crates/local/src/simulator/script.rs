@@ -1,11 +1,13 @@
 //! Which fault meets which request.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Chance, Dice, Fault, Interface, Operation, amounts};
 
 /// A change to what the simulator does: rules to add, and what to replace. Everything is optional.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+///
+/// As JSON it is the body of `POST /script`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Script {
     /// Rules to add after those that stand. The first rule that fits a request decides.
@@ -19,7 +21,7 @@ pub struct Script {
 }
 
 /// A fault, and the requests that it is for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The requests that it fits.
@@ -34,7 +36,7 @@ pub struct Rule {
 }
 
 /// Which requests a rule fits: all that agree with every field that is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct When {
     /// The operation; registrations only where absent.
@@ -48,7 +50,7 @@ pub struct When {
 }
 
 /// A delay before every reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Latency {
     /// The least.

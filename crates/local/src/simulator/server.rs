@@ -70,7 +70,10 @@ fn answer(bank: &Arc<Bank>, request: &Request) -> Outcome {
         ("POST", _, Some(version)) => {
             match boleto_api::understand(request, version, &bank.credentials, bank.today()) {
                 Ok(understood) => bank.register(understood),
-                Err(reply) => bank.turn_away(Operation::Register, Interface::Shopfacil, reply),
+                Err(reply) => {
+                    let interface = boleto_api::interface(&request.body);
+                    bank.turn_away(Operation::Register, interface, reply)
+                }
             }
         }
         (_, bradesco::PATH, _) | (_, _, Some(_)) => Reply::html(405).into(),

@@ -16,8 +16,8 @@ pub(super) enum Said {
     InProgress,
     /// It has one with that number.
     AlreadyExists,
-    /// It does not take it.
-    Refused(Refused),
+    /// It does not take it, for these reasons.
+    Refused(Vec<Refused>),
     /// It is out of order.
     Unavailable,
     /// boleto-api's checks turned the request away with a list outside any object.
@@ -28,8 +28,8 @@ pub(super) enum Said {
 #[derive(Debug)]
 pub(super) struct Understood {
     pub(super) registration: Registration,
-    /// What the bank's rules have against it.
-    pub(super) refused: Option<Refused>,
+    /// What the bank's rules have against it, if anything.
+    pub(super) reasons: Vec<Refused>,
     pub(super) voice: Voice,
 }
 
@@ -38,9 +38,9 @@ pub(super) struct Understood {
 pub(super) enum Voice {
     /// Bradesco's own interface.
     Bradesco,
-    /// boleto-api, which states barcode and line of this agreement and links to itself.
+    /// boleto-api, which states barcode and line of this agreement, if it is one, and links to itself.
     BoletoApi {
-        agreement: Agreement,
+        agreement: Option<Agreement>,
         base_url: String,
     },
 }
@@ -66,11 +66,13 @@ impl Voice {
                 };
             }
             Answer::Normal => Said::from(verdict),
-            Answer::Refuse(refusal) => Said::Refused(refused(refusal)),
+            Answer::Refuse(refusal) => Said::Refused(vec![refused(refusal)]),
             Answer::Duplicate => Said::AlreadyExists,
             Answer::Unavailable => Said::Unavailable,
             Answer::InProgress => Said::InProgress,
-            Answer::UnknownCode => Said::Refused(Refused::new("99999", "CODIGO NAO PREVISTO")),
+            Answer::UnknownCode => {
+                Said::Refused(vec![Refused::new("99999", "CODIGO NAO PREVISTO")])
+            }
             Answer::OtherNumber | Answer::OtherAmount => Said::Registered,
             Answer::BareErrors(refusal) => Said::BareErrors(refused(refusal)),
         };
@@ -81,7 +83,7 @@ impl Voice {
             Self::BoletoApi {
                 agreement,
                 base_url,
-            } => boleto_api::reply(&title, &said, agreement, base_url),
+            } => boleto_api::reply(&title, &said, agreement.as_ref(), base_url),
         }
     }
 }
@@ -104,7 +106,7 @@ impl From<&Verdict> for Said {
             Verdict::Accepted => Self::Registered,
             Verdict::InProgress => Self::InProgress,
             Verdict::AlreadyExists => Self::AlreadyExists,
-            Verdict::Refused(refused) => Self::Refused(refused.clone()),
+            Verdict::Refused(reasons) => Self::Refused(reasons.clone()),
         }
     }
 }

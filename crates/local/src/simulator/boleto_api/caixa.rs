@@ -3,8 +3,9 @@
 //! Caixa's own code is 1 for everything that it has not done; the number in brackets that begins its text tells what.
 //! (Manual of January 2018.) The gateway shortens and cleans texts, so nothing of them is left to refuse.
 
-use boleto::{Agreement, TitleId};
+use boleto::Agreement;
 
+use super::slip;
 use crate::simulator::{Refused, Registration};
 
 pub(super) const ALREADY_EXISTS: (&str, &str) =
@@ -15,11 +16,8 @@ const LARGEST: u64 = 999_999_999;
 
 /// What the bank has against a title: only what its slips can't state. The number that it has for this is not public, so
 /// none is given.
-pub(super) fn check(title: &Registration, agreement: &Agreement) -> Option<Refused> {
-    let slip = TitleId::new(title.key.number)
-        .ok()
-        .and_then(|number| agreement.issue(number, title.due_on, title.amount).ok());
-    let stated = slip.is_some() && title.amount.get() <= LARGEST;
+pub(super) fn check(title: &Registration, agreement: Option<&Agreement>) -> Option<Refused> {
+    let stated = slip(title, agreement).is_some() && title.amount.get() <= LARGEST;
     (!stated).then(|| Refused::new("1", "OPERACAO NAO EFETUADA"))
 }
 

@@ -8,9 +8,9 @@ mod request;
 mod shopfacil;
 mod validation;
 
-pub(super) use request::{Version, understand};
+pub(super) use request::{Version, interface, understand};
 
-use boleto::{Agreement, TitleId};
+use boleto::{Agreement, Slip, TitleId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -20,7 +20,7 @@ use super::{Interface, Refused, Registration, http::Reply, words::Said};
 pub(super) fn reply(
     title: &Registration,
     said: &Said,
-    agreement: &Agreement,
+    agreement: Option<&Agreement>,
     base_url: &str,
 ) -> Reply {
     let is_caixa = title.interface == Interface::Caixa;
@@ -32,28 +32,25 @@ pub(super) fn reply(
         Said::AlreadyExists => error(&shopfacil::ALREADY_EXISTS.into()),
         Said::Unavailable if is_caixa => Reply::json(200, &links(title, base_url)),
         Said::Unavailable => error(&shopfacil::UNAVAILABLE.into()),
-        Said::Refused(refused) if is_caixa => error(&caixa::in_its_words(refused)),
-        Said::Refused(refused) => error(refused),
+        Said::Refused(reasons) if is_caixa => {
+            errors(&reasons.iter().map(caixa::in_its_words).collect::<Vec<_>>())
+        }
+        Said::Refused(reasons) => errors(reasons),
         Said::BareErrors(refused) => bare_errors(refused),
     }
 }
 
-/// An error with the gateway's status for it: `MP500` is 500, the bank's own are 400.
 fn error(refused: &Refused) -> Reply {
-    let status = refused
-        .code
-        .strip_prefix("MP")
-        .and_then(|status| status.parse().ok());
-    errors(
-        status
-            .filter(|status| (400..600).contains(status))
-            .unwrap_or(400),
-        &[refused.clone()],
-    )
+    errors(std::slice::from_ref(refused))
 }
 
-fn errors(status: u16, refused: &[Refused]) -> Reply {
-    Reply::json(status, &json!({ "errors": list(refused) }))
+/// Errors with the gateway's status for the first: `MP500` is 500, the bank's own are 400.
+fn errors(reasons: &[Refused]) -> Reply {
+    let status = reasons
+        .first()
+        .and_then(|reason| reason.code.strip_prefix("MP")?.parse().ok())
+        .filter(|status| (400..600).contains(status));
+    Reply::json(status.unwrap_or(400), &json!({ "errors": list(reasons) }))
 }
 
 fn bare_errors(refused: &Refused) -> Reply {
@@ -68,12 +65,9 @@ fn list(refused: &[Refused]) -> Value {
 }
 
 /// What the gateway says of a registered title: line, barcode, and where it shows the boleto.
-fn confirmation(title: &Registration, agreement: &Agreement, base_url: &str) -> Value {
+fn confirmation(title: &Registration, agreement: Option<&Agreement>, base_url: &str) -> Value {
     let mut confirmation = links(title, base_url);
-    let slip = TitleId::new(title.key.number)
-        .ok()
-        .and_then(|number| agreement.issue(number, title.due_on, title.amount).ok());
-    if let Some(slip) = slip {
+    if let Some(slip) = slip(title, agreement) {
         confirmation["digitableLine"] = slip.digitable_line.to_string().into();
         confirmation["barCodeNumber"] = slip.barcode.as_str().into();
     }
@@ -82,6 +76,12 @@ fn confirmation(title: &Registration, agreement: &Agreement, base_url: &str) -> 
         confirmation["ourNumber"] = "0".into();
     }
     confirmation
+}
+
+/// What is printed for the payer, if a slip can state it.
+fn slip(title: &Registration, agreement: Option<&Agreement>) -> Option<Slip> {
+    let number = TitleId::new(title.key.number).ok()?;
+    agreement?.issue(number, title.due_on, title.amount).ok()
 }
 
 /// The gateway's own part of a confirmation, which it gives to everything that it does not take for an error.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{bare_errors, caixa, error, errors, shopfacil, validation};
+use super::{bare_errors, caixa, error, shopfacil, validation};
 use crate::simulator::{
     Credentials, Interface, Refused, Registration, TitleKey, credentials,
     http::{Reply, Request},
@@ -97,8 +97,7 @@ pub(super) struct Address {
     pub(super) state_code: String,
 }
 
-/// Reads a request for registration, and says what gateway and bank have against it on the day `today`. The gateway's own
-/// objections are errors; the bank's, which it would pass on, come with what was understood.
+/// Reads a request for registration, and says what gateway or bank have against it on the day `today`.
 pub(in crate::simulator) fn understand(
     request: &Request,
     version: Version,
@@ -109,8 +108,8 @@ pub(in crate::simulator) fn understand(
         return Err(error(&Refused::new("MP401", "Unauthorized")));
     }
     let mp400 = |message: &str| Refused::new("MP400", message);
-    let body: Body = serde_json::from_slice(&request.body)
-        .map_err(|_| error(&mp400("the body is not what the gateway reads")))?;
+    let body =
+        read(&request.body).map_err(|_| error(&mp400("the body is not what the gateway reads")))?;
     let interface = bank(&body)?;
     let due_on: Date = body
         .title
@@ -125,20 +124,19 @@ pub(in crate::simulator) fn understand(
         };
         message.map_or(Ok(()), |message| Err(bare_errors(&mp400(message))))?;
     }
-    let objections = validation::check(&body, interface, due_on, today);
-    if !objections.is_empty() {
-        return Err(errors(400, &objections));
-    }
-
-    let agreement = agreement(&body.agreement, interface)
-        .ok_or_else(|| error(&mp400("the agreement is not one of the bank's")))?;
     let amount = Cents::new(body.title.amount_in_cents)
         .map_err(|_| error(&mp400("amountInCents is too large")))?;
+    let agreement = agreement(&body.agreement, interface);
     let registration = registration(&body, interface, amount, due_on);
-    let refused = match interface {
-        Interface::Caixa => caixa::check(&registration, &agreement),
-        Interface::Bradesco | Interface::Shopfacil => shopfacil::check(&body, &registration, known),
-    };
+    let mut reasons = validation::check(&body, interface, due_on, today);
+    if reasons.is_empty() {
+        reasons.extend(match interface {
+            Interface::Caixa => caixa::check(&registration, agreement.as_ref()),
+            Interface::Bradesco | Interface::Shopfacil => {
+                shopfacil::check(&body, &registration, agreement.as_ref(), known)
+            }
+        });
+    }
     let host = request.header("host").unwrap_or("localhost");
     let voice = Voice::BoletoApi {
         agreement,
@@ -146,9 +144,34 @@ pub(in crate::simulator) fn understand(
     };
     Ok(Understood {
         registration,
-        refused,
+        reasons,
         voice,
     })
+}
+
+/// Reads a body as the gateway does, for which null is the same as absent.
+fn read(body: &[u8]) -> serde_json::Result<Body> {
+    let mut value: Value = serde_json::from_slice(body)?;
+    remove_nulls(&mut value);
+    serde_json::from_value(value)
+}
+
+fn remove_nulls(value: &mut Value) {
+    if let Value::Object(fields) = value {
+        fields.retain(|_, field| !field.is_null());
+        fields.values_mut().for_each(remove_nulls);
+    }
+}
+
+/// The interface that a body is meant for, as far as that can be read.
+pub(in crate::simulator) fn interface(body: &[u8]) -> Interface {
+    let body: Option<Value> = serde_json::from_slice(body).ok();
+    let is_caixa = body.is_some_and(|body| body["bankNumber"] == 104);
+    if is_caixa {
+        Interface::Caixa
+    } else {
+        Interface::Shopfacil
+    }
 }
 
 /// The bank's interface behind the gateway. Wallets 4, 9 and 19 would be another one, which is not here.

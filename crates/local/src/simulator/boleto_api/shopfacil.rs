@@ -2,9 +2,9 @@
 //!
 //! The codes are the bank's. Which code goes with which fault is read from their texts, since the manual is not public.
 
-use boleto::Document;
+use boleto::{Agreement, Document};
 
-use super::request::Body;
+use super::{request::Body, slip};
 use crate::simulator::{Credentials, Refused, Registration};
 
 pub(super) const ALREADY_EXISTS: (&str, &str) = ("9300574", "TITULO JA CADASTRADO");
@@ -12,7 +12,12 @@ pub(super) const UNAVAILABLE: (&str, &str) =
     ("93005116", "ERRO NA FORMATACAO DOS DADOS DE EMISSAO");
 
 /// The first thing that the bank has against a title.
-pub(super) fn check(body: &Body, title: &Registration, known: &Credentials) -> Option<Refused> {
+pub(super) fn check(
+    body: &Body,
+    title: &Registration,
+    agreement: Option<&Agreement>,
+    known: &Credentials,
+) -> Option<Refused> {
     let shop = &body.authentication;
     let address = &body.buyer.address;
     let document = Document::parse(title.payer_document_type, title.payer_document.reveal());
@@ -37,6 +42,7 @@ pub(super) fn check(body: &Body, title: &Registration, known: &Credentials) -> O
         (blank(&address.city), "93005125", "CIDADE DO SACADO INVÁLIDO OU EM BRANCO"),
         (address.state_code.len() != 2, "93005126", "UF SACADO INVÁLIDO OU EM BRANCO"),
         (postal_code != 8, "9300544", "CEP SACADO INVALIDO"),
+        (slip(title, agreement).is_none(), "930052", "PARAMETROS INVALIDOS"),
     ]
     .into_iter()
     .find(|(wrong, ..)| *wrong)

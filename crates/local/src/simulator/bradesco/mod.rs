@@ -84,9 +84,11 @@ pub(super) fn reply(title: &Registration, said: &Said, today: Date) -> Reply {
         Said::InProgress => confirmed(IN_PROGRESS),
         Said::AlreadyExists => plain(ALREADY_EXISTS),
         Said::Unavailable => plain(UNAVAILABLE),
-        Said::Refused(refused) | Said::BareErrors(refused) => {
-            plain((&refused.code, &refused.message))
+        Said::Refused(reasons) => {
+            let reason = reasons.first().expect("a refusal has a reason");
+            plain((&reason.code, &reason.message))
         }
+        Said::BareErrors(refused) => plain((&refused.code, &refused.message)),
     }
 }
 

@@ -121,12 +121,10 @@ pub(in crate::simulator) fn understand(
         payer_document: Personal::new(boleto.pagador.documento.clone().unwrap_or_default()),
         payer_document_type: document_type(&boleto.pagador).unwrap_or(DocumentType::Cnpj),
     };
-    let refused = rules::check(&boleto, &registration, today)
-        .err()
-        .map(Into::into);
+    let refused = rules::check(&boleto, &registration, today).err();
     Ok(Understood {
         registration,
-        refused,
+        reasons: refused.into_iter().map(Into::into).collect(),
         voice: Voice::Bradesco,
     })
 }

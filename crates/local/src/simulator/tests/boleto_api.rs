@@ -194,7 +194,50 @@ async fn the_gateway_turns_away_what_it_validates_itself() {
         (&errors[0]["code"], &errors[1]["code"]),
         (&json!("MPAgency"), &json!("MP400"))
     );
-    assert!(simulator.attempts().is_empty());
+    assert!(simulator.titles().is_empty());
+    let interfaces: Vec<_> = simulator
+        .journal()
+        .into_iter()
+        .map(|entry| entry.asked.interface)
+        .collect();
+    assert_eq!(interfaces.len(), 16);
+    assert_eq!(interfaces[15], Interface::Caixa);
+    assert!(
+        interfaces[..15]
+            .iter()
+            .all(|interface| *interface == Interface::Shopfacil)
+    );
+}
+
+#[tokio::test]
+async fn a_due_day_that_has_passed_counts_as_an_attempt() {
+    let simulator = simulator().await;
+    ask_boleto_api(&simulator, &caixa(1)).await;
+    simulator.set_today(Some(date(2026, 12, 21)));
+    let reply = ask_boleto_api(&simulator, &caixa(1)).await;
+    assert_eq!(reply.json()["errors"][0]["code"], "MPExpireDate");
+    assert_eq!(
+        (simulator.attempts().len(), simulator.titles()[0].received),
+        (2, 2)
+    );
+}
+
+#[tokio::test]
+async fn null_is_the_same_as_absent_to_the_gateway() {
+    let simulator = simulator().await;
+    let mut body = shopfacil(1);
+    body["requestKey"] = Value::Null;
+    body["title"]["rules"] = Value::Null;
+    body["buyer"]["address"]["complement"] = Value::Null;
+    let url = simulator.boleto_api_v1_url();
+    assert_eq!(
+        ask_boleto_api_at(&simulator, &url, &body).await.status(),
+        200
+    );
+    body["title"]["ourNumber"] = 2.into();
+    body["buyer"]["address"]["street"] = Value::Null;
+    let reply = ask_boleto_api_at(&simulator, &url, &body).await;
+    assert_eq!(reply.json()["errors"][0]["code"], "93005122");
 }
 
 #[tokio::test]
@@ -215,6 +258,7 @@ async fn shopfacil_refuses_what_it_finds_blank_or_invalid() {
         ("/buyer/address/city", json!(""), "93005125"),
         ("/buyer/address/stateCode", json!("São Paulo"), "93005126"),
         ("/buyer/address/zipCode", json!("1"), "9300544"),
+        ("/agreement/account", json!("12345678"), "930052"),
     ];
     for (pointer, value, code) in &cases {
         let mut body = shopfacil(7);

@@ -4,6 +4,7 @@ mod boleto_api;
 mod bradesco;
 mod client;
 mod control;
+mod deliveries;
 mod faults;
 mod requests;
 mod scripts;

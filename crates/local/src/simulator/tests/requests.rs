@@ -7,10 +7,13 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 use super::client::{Exchange, exchange};
-use crate::simulator::{Options, Simulator};
+use crate::simulator::{Fault, Options, Rule, Simulator};
 
 /// Long enough for anything on loopback.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Short enough to see silence soon, long enough for anything that is not.
+pub(super) const GLANCE: Duration = Duration::from_millis(300);
 
 /// The bank's today in every test.
 pub(super) const TODAY: Date = date(2026, 11, 21);
@@ -162,4 +165,12 @@ pub(super) async fn ask_boleto_api_at(simulator: &Simulator, url: &str, body: &V
         PATIENCE,
     )
     .await
+}
+
+/// A simulator that does this to the first title, and what comes of asking for it.
+pub(super) async fn meet(fault: Fault) -> (Simulator, Exchange) {
+    let simulator = simulator().await;
+    simulator.script(Rule::next(1, fault));
+    let reply = ask_bradesco_for(&simulator, &bradesco(1), GLANCE).await;
+    (simulator, reply)
 }
