@@ -1,1 +1,15 @@
-//! What the functions share.
+//! What the functions share: settings, secrets, clock, the JSON contract, errors, queues and the registration flow.
+
+pub mod aws;
+pub mod banking;
+pub mod clock;
+pub mod contract;
+pub mod database;
+pub mod entropy;
+pub mod error;
+pub mod http;
+pub mod queues;
+pub mod registration;
+pub mod secrets;
+pub mod settings;
+pub mod telemetry;

@@ -25,6 +25,5 @@ pub use notifications::Notification;
 pub use payment::Payment;
 pub use record::{Account, IdempotencyKey, NewBoleto, Prepared, Repeat};
 pub use registration::{Claimed, Due};
-pub use schema::{Migrated, Role, SchemaError, migrate};
+pub use schema::{Applied, Migrated, Role, SchemaError, migrate};
 pub use settle::{Settled, Settlement};
-pub use sweep::Overdue;

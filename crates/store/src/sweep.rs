@@ -4,20 +4,13 @@ use boleto::BoletoId;
 
 use crate::{connection::Store, error::StoreError};
 
-/// Boletos whose attempt is overdue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overdue {
-    /// Those to wake now.
-    pub to_wake: Vec<BoletoId>,
-}
-
 impl Store {
     /// Picks boletos more than 2 minutes overdue that were not woken in the last 5, at most `limit`, the most overdue
     /// first.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
-    pub async fn pick_overdue(&self, limit: u16) -> Result<Overdue, StoreError> {
+    pub async fn pick_overdue(&self, limit: u16) -> Result<Vec<BoletoId>, StoreError> {
         let rows = self
             .run(|pool| async move {
                 sqlx::query!(
@@ -37,14 +30,12 @@ impl Store {
                 .await
             })
             .await?;
-        let to_wake = rows
-            .iter()
+        rows.iter()
             .map(|row| {
                 row.id
                     .parse()
                     .map_err(|source| StoreError::corrupt(&row.id, Box::new(source)))
             })
-            .collect::<Result<_, _>>()?;
-        Ok(Overdue { to_wake })
+            .collect()
     }
 }

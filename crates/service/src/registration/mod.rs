@@ -1,0 +1,13 @@
+//! How a boleto is registered: ask the bank, settle, tell the client, or see that it is asked again.
+//!
+//! [`verdict`] decides what an answer means, without IO; [`Registrar`] does what was decided.
+
+mod ask;
+mod registrar;
+mod schedule;
+mod teller;
+mod verdict;
+
+pub use registrar::{Attempt, Registrar};
+pub use teller::Teller;
+pub use verdict::{Facts, Next, Verdict};

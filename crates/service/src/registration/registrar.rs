@@ -1,0 +1,335 @@
+//! Doing what a verdict says: settle, tell, wake.
+
+use std::time::Duration;
+
+use boleto::{Boleto, EventId, Status, Title};
+use jiff::Timestamp;
+use store::{Claimed, Notification, Settled, Settlement, Store};
+use tokio::time::{Instant, timeout_at};
+
+use super::{
+    ask::Asked,
+    schedule,
+    teller::Teller,
+    verdict::{Facts, Verdict, unregistrable},
+};
+use crate::{
+    aws,
+    banking::BankSource,
+    clock::{self, Budget},
+    database, entropy,
+    queues::{ClientQueues, RegistrationQueue},
+    secrets::{APP_PASSWORD, BOLETO_API, BRADESCO, Secrets},
+    settings::{self, Environment, InvalidSetting},
+};
+
+/// What attempts need: the truth, the banks, and the queues to tell and to wake.
+#[derive(Debug, Clone)]
+pub struct Registrar {
+    /// The truth.
+    pub store: Store,
+    /// The banks.
+    pub banks: BankSource,
+    /// Whom to tell.
+    pub teller: Teller,
+    /// What wakes the next attempt.
+    pub registrations: RegistrationQueue,
+}
+
+/// An attempt that we hold the claim of.
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    /// The claim.
+    pub claimed: Claimed,
+    /// The time there is.
+    pub budget: Budget,
+    /// The moment it begins.
+    pub now: Timestamp,
+    /// The request that makes it.
+    pub request_id: &'a str,
+}
+
+impl Registrar {
+    /// Gets ready to make attempts.
+    ///
+    /// # Errors
+    /// A setting is missing or wrong. What is out of reach now is none.
+    pub async fn open(env: &Environment) -> Result<Self, InvalidSetting> {
+        let aws = aws::config(&settings::Aws::read(env)?);
+        let names = &[APP_PASSWORD, BRADESCO, BOLETO_API];
+        let secrets = Secrets::load(&settings::Secrets::read(env)?, &aws, names).await;
+        let banks = BankSource::open(settings::Banks::read(env)?, secrets.clone()).await?;
+        let store = database::open_with(env, secrets).await?;
+        let sqs = aws_sdk_sqs::Client::new(&aws);
+        let queue = settings::RegistrationQueue::read(env)?;
+        Ok(Self {
+            teller: Teller::new(store.clone(), ClientQueues::new(sqs.clone())),
+            registrations: RegistrationQueue::new(sqs, queue),
+            store,
+            banks,
+        })
+    }
+
+    /// Asks the bank, settles, tells or wakes, and returns the boleto as far as it is durable.
+    ///
+    /// It never fails: what could not be kept stays pending and is asked again.
+    pub async fn attempt(&self, attempt: Attempt<'_>) -> Boleto {
+        let Attempt {
+            mut claimed,
+            budget,
+            now,
+            request_id,
+        } = attempt;
+        claimed.boleto.status = Status::PendingRegistration;
+        let started = Instant::now();
+        let verdict = self.ask(&claimed, &budget, now).await;
+        let boleto = &mut claimed.boleto;
+        log(boleto, &verdict, claimed.attempt, started.elapsed());
+
+        let settlement = settlement(verdict, boleto, claimed.attempt, now);
+        let settled = self
+            .settle(boleto, claimed.attempt, &settlement, &budget, request_id)
+            .await;
+        match settled {
+            Some(Settled::At(at)) => {
+                apply(boleto, &settlement, at);
+                self.follow_up(boleto, &settlement, at, &budget).await;
+            }
+            Some(Settled::Fenced) => self.read_back(&mut claimed, &settlement, request_id).await,
+            None => {}
+        }
+        claimed.boleto
+    }
+
+    async fn ask(&self, claimed: &Claimed, budget: &Budget, now: Timestamp) -> Verdict {
+        let banks = self.banks.current().await;
+        let boleto = &claimed.boleto;
+        let patience = banks.patience(boleto.issuer);
+        let facts = Facts {
+            maybe_at_bank: claimed.maybe_at_bank,
+            since_unknown: claimed.since_unknown,
+            settling: patience.settling,
+            title_id_chosen: claimed.title_id_chosen,
+        };
+        let asked = Asked {
+            bank: &*banks,
+            until: budget.bank_until,
+            timeout: patience.timeout,
+            can_find: patience.can_find,
+        };
+        match Title::of(boleto) {
+            Ok(title) => {
+                asked
+                    .verdict(&title, clock::day_in_sao_paulo(now), &facts)
+                    .await
+            }
+            Err(error) => unregistrable(&error, &facts),
+        }
+    }
+
+    async fn settle(
+        &self,
+        boleto: &Boleto,
+        attempt: i32,
+        settlement: &Settlement,
+        budget: &Budget,
+        request_id: &str,
+    ) -> Option<Settled> {
+        let settling = self
+            .store
+            .settle(boleto.id, attempt, settlement, request_id);
+        let error = match timeout_at(budget.answer_by, settling).await {
+            Ok(Ok(settled)) => return Some(settled),
+            Ok(Err(error)) => Some(error),
+            Err(_elapsed) => None,
+        };
+        // The claim runs out, counts as an attempt with an unknown outcome, and the bank is asked again.
+        tracing::error!(
+            alarm = "not_settled",
+            boleto_id = %boleto.id,
+            error = error.as_ref().map(tracing::field::display),
+            "the outcome of an attempt could not be kept"
+        );
+        None
+    }
+
+    /// Tells the client of a final status, or has the boleto woken when it is due. Either may fail: the sweep follows.
+    async fn follow_up(
+        &self,
+        boleto: &Boleto,
+        settlement: &Settlement,
+        at: Timestamp,
+        budget: &Budget,
+    ) {
+        let work = async {
+            match settlement {
+                Settlement::Registered { event_id, .. } | Settlement::Refused { event_id, .. } => {
+                    self.teller.tell(&notification(boleto, *event_id, at)).await;
+                }
+                Settlement::Pending {
+                    next_attempt_in: Some(wait),
+                    ..
+                } => {
+                    if let Err(error) = self.registrations.wake(boleto.id, *wait).await {
+                        tracing::warn!(boleto_id = %boleto.id, %error, "not woken: the sweep will");
+                    }
+                }
+                Settlement::Pending {
+                    next_attempt_in: None,
+                    ..
+                } => {}
+            }
+        };
+        if timeout_at(budget.answer_by, work).await.is_err() {
+            tracing::warn!(boleto_id = %boleto.id, "no time left to tell or wake: the sweep will");
+        }
+    }
+
+    /// Another attempt settled first: what stands is what it left.
+    async fn read_back(&self, claimed: &mut Claimed, settlement: &Settlement, request_id: &str) {
+        let id = claimed.boleto.id;
+        match self.store.get(id).await {
+            Ok(Some(boleto)) => claimed.boleto = boleto,
+            Ok(None) => {}
+            Err(error) => tracing::warn!(boleto_id = %id, %error, "a fenced boleto can't be read"),
+        }
+        let contradicted = matches!(settlement, Settlement::Registered { .. })
+            && claimed.boleto.status == Status::Refused;
+        if contradicted {
+            tracing::error!(alarm = "contradiction", boleto_id = %id, "the bank has what is refused");
+            if let Err(error) = self
+                .store
+                .note_contradiction(id, claimed.attempt, request_id)
+                .await
+            {
+                tracing::error!(boleto_id = %id, %error, "a contradiction could not be noted");
+            }
+        }
+    }
+}
+
+/// What is written for a verdict.
+fn settlement(verdict: Verdict, boleto: &Boleto, attempt: i32, now: Timestamp) -> Settlement {
+    let event_id = EventId::new(now, entropy::bits());
+    match verdict {
+        Verdict::Registered {
+            confirmation,
+            reason,
+        } => {
+            let barcode = confirmation
+                .barcode
+                .filter(|theirs| *theirs != boleto.barcode);
+            let line = confirmation
+                .digitable_line
+                .filter(|theirs| *theirs != boleto.digitable_line);
+            if barcode.is_some() || line.is_some() {
+                tracing::warn!(
+                    alarm = "barcode_differs",
+                    boleto_id = %boleto.id,
+                    "the bank's barcode or line differs from ours and is kept"
+                );
+            }
+            Settlement::Registered {
+                event_id,
+                code: confirmation.code,
+                barcode,
+                digitable_line: line,
+                url: confirmation.url,
+                reason,
+            }
+        }
+        Verdict::Refused { code, reason, .. } => Settlement::Refused {
+            event_id,
+            code,
+            reason: reason.to_owned(),
+        },
+        Verdict::Pending {
+            code,
+            maybe_at_bank,
+            unknown,
+            next,
+            reason,
+            ..
+        } => Settlement::Pending {
+            code,
+            maybe_at_bank,
+            unknown,
+            next_attempt_in: schedule::next(next, attempt),
+            reason,
+        },
+    }
+}
+
+/// What the statement changed, in the boleto that we hold.
+fn apply(boleto: &mut Boleto, settlement: &Settlement, at: Timestamp) {
+    boleto.updated_at = at;
+    let code = match settlement {
+        Settlement::Registered {
+            code,
+            barcode,
+            digitable_line,
+            url,
+            ..
+        } => {
+            boleto.status = Status::Registered;
+            boleto.barcode = barcode.unwrap_or(boleto.barcode);
+            boleto.digitable_line = digitable_line.unwrap_or(boleto.digitable_line);
+            boleto.boleto_url = url.clone().or(boleto.boleto_url.take());
+            code
+        }
+        Settlement::Refused { code, .. } => {
+            boleto.status = Status::Refused;
+            code
+        }
+        Settlement::Pending { code, .. } => code,
+    };
+    boleto.issuer_response_code = code.clone().or(boleto.issuer_response_code.take());
+}
+
+fn notification(boleto: &Boleto, event_id: EventId, occurred_at: Timestamp) -> Notification {
+    Notification {
+        event_id,
+        boleto_id: boleto.id.to_string(),
+        queue_url: boleto.queue_url.clone(),
+        status: boleto.status,
+        reference_id: boleto.reference_id.clone(),
+        issuer_response_code: boleto.issuer_response_code.clone(),
+        occurred_at,
+    }
+}
+
+fn log(boleto: &Boleto, verdict: &Verdict, attempt: i32, took: Duration) {
+    let (outcome, reason, alarm) = match verdict {
+        Verdict::Registered { reason, .. } => ("registered", *reason, None),
+        Verdict::Refused { reason, alarm, .. } => ("refused", *reason, *alarm),
+        Verdict::Pending { reason, alarm, .. } => ("pending", reason.as_str(), *alarm),
+    };
+    let boleto_id = boleto.id.to_string();
+    let issuer = boleto.issuer.name();
+    let duration_ms = took.as_millis();
+    match alarm {
+        Some(alarm) => {
+            tracing::error!(
+                operation = "register",
+                boleto_id,
+                issuer,
+                attempt,
+                outcome,
+                reason,
+                alarm,
+                duration_ms
+            );
+        }
+        None => {
+            tracing::info!(
+                operation = "register",
+                boleto_id,
+                issuer,
+                attempt,
+                outcome,
+                reason,
+                duration_ms
+            );
+        }
+    }
+}

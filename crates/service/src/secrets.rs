@@ -1,0 +1,133 @@
+//! Secrets, from SSM: one call for all that a function needs, kept for a while, so that a rotation needs no deploy.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use aws_config::SdkConfig;
+use aws_sdk_ssm::Client;
+use tokio::{sync::Mutex, time::Instant};
+
+use crate::settings;
+
+/// The password of the role that the functions log in as.
+pub const APP_PASSWORD: &str = "database/app-password";
+/// The password of the database's owner, for the migrations alone.
+pub const OWNER_PASSWORD: &str = "database/owner-password";
+/// Bradesco's credentials.
+pub const BRADESCO: &str = "banks/bradesco";
+/// boleto-api's credentials.
+pub const BOLETO_API: &str = "banks/boleto-api";
+
+/// How long what was read serves before it is read again.
+const KEPT_FOR: Duration = Duration::from_secs(300);
+/// How soon after a failed reading the next is tried.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// What a function may know: the named parameters under the stack's path. `Debug` shows no value.
+#[derive(Clone)]
+pub struct Secrets(Arc<Inner>);
+
+struct Inner {
+    client: Client,
+    path: String,
+    names: &'static [&'static str],
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    values: Arc<BTreeMap<String, String>>,
+    read_again_at: Option<Instant>,
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Secrets")
+            .field("names", &self.0.names)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Secrets {
+    /// Reads the parameters `names` under the stack's path. Failing here is logged and tried again when one is asked for.
+    pub async fn load(
+        settings: &settings::Secrets,
+        aws: &SdkConfig,
+        names: &'static [&'static str],
+    ) -> Self {
+        let path = settings.path.clone();
+        let client = Client::new(aws);
+        let secrets = Self(Arc::new(Inner {
+            client,
+            path,
+            names,
+            kept: Mutex::default(),
+        }));
+        secrets.values(false).await;
+        secrets
+    }
+
+    /// The value of a parameter, `None` while it can't be had.
+    pub async fn get(&self, name: &str) -> Option<String> {
+        self.values(false).await.get(name).cloned()
+    }
+
+    /// All values. The same `Arc` as before means that nothing was read since.
+    pub(crate) async fn values(&self, afresh: bool) -> Arc<BTreeMap<String, String>> {
+        let mut kept = self.0.kept.lock().await;
+        let due = kept.read_again_at.is_none_or(|at| Instant::now() >= at);
+        if due || afresh {
+            match self.read().await {
+                Some(values) => {
+                    if *kept.values != values {
+                        kept.values = Arc::new(values);
+                    }
+                    kept.read_again_at = Some(Instant::now() + KEPT_FOR);
+                }
+                // What is known serves on.
+                None => kept.read_again_at = Some(Instant::now() + PAUSE_AFTER_FAILURE),
+            }
+        }
+        Arc::clone(&kept.values)
+    }
+
+    async fn read(&self) -> Option<BTreeMap<String, String>> {
+        let Inner {
+            client,
+            path,
+            names,
+            ..
+        } = &*self.0;
+        let answer = client
+            .get_parameters()
+            .set_names(Some(
+                names.iter().map(|name| format!("{path}/{name}")).collect(),
+            ))
+            .with_decryption(true)
+            .send()
+            .await
+            .inspect_err(|error| {
+                let code = error
+                    .as_service_error()
+                    .and_then(|error| error.meta().code());
+                tracing::error!(alarm = "secrets_unreadable", code, "secrets can't be read");
+            })
+            .ok()?;
+        let missing = answer.invalid_parameters();
+        if !missing.is_empty() {
+            tracing::error!(alarm = "secrets_missing", ?missing, "secrets are missing");
+        }
+        let values = answer
+            .parameters
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|parameter| {
+                let name = parameter
+                    .name?
+                    .strip_prefix(path)?
+                    .trim_start_matches('/')
+                    .to_owned();
+                Some((name, parameter.value?))
+            });
+        Some(values.collect())
+    }
+}

@@ -1,0 +1,61 @@
+//! `POST /boletos/{id}/register`: asks the bank now, whether or not the next attempt is due.
+
+use jiff::Timestamp;
+use lambda_http::{Request, http::StatusCode};
+use service::{
+    clock::{self, Budget},
+    contract::{BoletoView, unregistrable_payer},
+    error::ApiError,
+    http::{self, Reply},
+    registration::{Attempt, Registrar},
+};
+use store::Due;
+
+/// Handles a request.
+///
+/// # Errors
+/// There is no such boleto, it lacks what a bank asks for, its day is past, or the database is out of reach.
+pub async fn handle(
+    registrar: &Registrar,
+    request: Request,
+    now: Timestamp,
+) -> Result<Reply, ApiError> {
+    let id = http::boleto_id(&request)?;
+    let request_id = http::request_id(&request);
+    let budget = Budget::for_request(http::remaining(&request, now));
+    let store = &registrar.store;
+
+    let boleto = store.get(id).await?.ok_or(ApiError::NotFound("Boleto"))?;
+    if boleto.status.is_settled() {
+        return Reply::json(StatusCode::OK, &BoletoView::of(&boleto));
+    }
+    let mut faults = unregistrable_payer(&boleto.payer);
+    if boleto.due_on < clock::day_in_sao_paulo(now) {
+        faults.push(service::error::InvalidField {
+            message: String::from("\"expiration_date\" must not be in the past"),
+            field: Some(String::from("expiration_date")),
+        });
+    }
+    if !faults.is_empty() {
+        return Err(ApiError::Invalid(faults));
+    }
+
+    let boleto = match store
+        .claim(id, Due::Regardless, budget.lease, &request_id)
+        .await?
+    {
+        Some(claimed) => {
+            registrar
+                .attempt(Attempt {
+                    claimed,
+                    budget,
+                    now,
+                    request_id: &request_id,
+                })
+                .await
+        }
+        // Another holds the claim: what stands is the answer.
+        None => store.get(id).await?.ok_or(ApiError::NotFound("Boleto"))?,
+    };
+    Reply::json(StatusCode::OK, &BoletoView::of(&boleto))
+}
