@@ -8,6 +8,7 @@ module "stack" {
 
   stage              = "local"
   number_start       = 1
+  watched            = false
   tracing            = false
   log_level          = var.log_level
   log_retention_days = 1

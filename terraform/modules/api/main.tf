@@ -46,6 +46,9 @@ resource "aws_api_gateway_rest_api" "this" {
   name        = var.name
   description = var.description
 
+  # With a domain of its own the API is called by that alone.
+  disable_execute_api_endpoint = var.domain != null
+
   endpoint_configuration {
     types = ["REGIONAL"]
   }
@@ -120,4 +123,18 @@ resource "aws_api_gateway_stage" "this" {
 resource "aws_cloudwatch_log_group" "access" {
   name              = "/aws/apigateway/${var.name}"
   retention_in_days = var.log_retention_days
+}
+
+# No usage plan limits callers without a key.
+resource "aws_api_gateway_method_settings" "keyless" {
+  for_each = { for route, function in var.routes : route => "${trimprefix(local.path_of[route], "/")}/${split(" ", route)[0]}" if !function.key }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = each.value
+
+  settings {
+    throttling_rate_limit  = var.keyless_limits.rate
+    throttling_burst_limit = var.keyless_limits.burst
+  }
 }

@@ -15,7 +15,7 @@ output "stage" {
 
 output "url" {
   description = "Where the API is called."
-  value       = aws_api_gateway_stage.this.invoke_url
+  value       = one(concat([for domain in aws_api_gateway_domain_name.this : "https://${domain.domain_name}"], var.domain == null ? [aws_api_gateway_stage.this.invoke_url] : []))
 }
 
 output "keys" {
@@ -34,4 +34,9 @@ output "client_by_key_hash" {
   value = {
     for key, owner in local.keys : nonsensitive(sha256(aws_api_gateway_api_key.this[key].value)) => owner.client
   }
+}
+
+output "domain_target" {
+  description = "Where the API's own domain has to point, if it has one: an alias or CNAME record."
+  value       = one([for domain in aws_api_gateway_domain_name.this : domain.regional_domain_name])
 }

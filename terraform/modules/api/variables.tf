@@ -76,6 +76,24 @@ variable "clients" {
   }
 }
 
+variable "domain" {
+  type = object({
+    name            = string
+    certificate_arn = string
+  })
+  description = "A domain of the API's own, which drops the stage from its paths, and ACM's certificate for it."
+  default     = null
+}
+
+variable "keyless_limits" {
+  type = object({
+    rate  = number
+    burst = number
+  })
+  description = "How often all callers together may use a route that needs no key: requests a second, requests at once."
+  default     = { rate = 10, burst = 20 }
+}
+
 variable "tracing" {
   type        = bool
   description = "Whether X-Ray samples the API's requests."

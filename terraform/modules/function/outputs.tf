@@ -37,3 +37,8 @@ output "policy" {
   description = "What the function's role allows, as JSON."
   value       = local.policy
 }
+
+output "log_group_name" {
+  description = "Name of the function's log group."
+  value       = aws_cloudwatch_log_group.this.name
+}

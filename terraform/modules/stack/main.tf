@@ -29,6 +29,8 @@ locals {
   # The network and the database are made together, or neither is.
   own = var.database == null ? toset([]) : toset(["own"])
 
+  watchers = var.watched ? toset(["operations"]) : toset([])
+
   # What the functions see of the database, be it the stack's own or one that was there.
   app_user = "superbowleto_app"
   database = one(concat(var.external_database[*], [for database in module.database : {
@@ -111,6 +113,7 @@ module "api" {
   stage       = var.stage
   clients     = var.api_clients
   refuses     = local.called[local.refuses]
+  domain      = var.api_domain
   tracing     = var.tracing
 
   log_retention_days = var.log_retention_days
@@ -167,4 +170,38 @@ resource "aws_lambda_function_event_invoke_config" "clock" {
   qualifier                    = module.function[each.key].alias
   maximum_event_age_in_seconds = 60
   maximum_retry_attempts       = 0
+}
+
+module "alarms" {
+  source   = "../alarms"
+  for_each = local.watchers
+
+  name                   = local.prefix
+  stage                  = var.stage
+  emails                 = var.alarm_emails
+  thresholds             = var.alarm_thresholds
+  function_names         = { for name, function in module.function : name => function.name }
+  log_group_names        = { for name, function in module.function : name => function.log_group_name }
+  api_name               = module.api.name
+  dead_letter_queue_name = module.registration_queue.dead_letter_name
+
+  database = one([for database in module.database : {
+    identifier      = database.identifier
+    max_connections = var.database.max_connections
+  }])
+}
+
+module "dashboard" {
+  source   = "../dashboard"
+  for_each = local.watchers
+
+  name                    = local.prefix
+  stage                   = var.stage
+  region                  = local.region
+  function_names          = { for name, function in module.function : name => function.name }
+  api_name                = module.api.name
+  registration_queue_name = module.registration_queue.name
+  dead_letter_queue_name  = module.registration_queue.dead_letter_name
+  database_identifier     = one([for database in module.database : database.identifier])
+  alarm_arns              = values(module.alarms[each.key].arns)
 }

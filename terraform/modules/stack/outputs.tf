@@ -66,3 +66,18 @@ output "exit_addresses" {
   description = "The fixed addresses that banks see, for their allow-lists."
   value       = flatten([for network in module.network : network.exit_addresses])
 }
+
+output "api_domain_target" {
+  description = "Where the API's own domain has to point, if it has one."
+  value       = module.api.domain_target
+}
+
+output "alarms_topic_arn" {
+  description = "The topic that alarms are sent to, if the stack is watched."
+  value       = one([for alarms in module.alarms : alarms.topic_arn])
+}
+
+output "dashboard_url" {
+  description = "The stack's dashboard, if it is watched."
+  value       = one([for dashboard in module.dashboard : dashboard.url])
+}

@@ -83,6 +83,15 @@ variable "api_clients" {
   }
 }
 
+variable "api_domain" {
+  type = object({
+    name            = string
+    certificate_arn = string
+  })
+  description = "A domain of the API's own, which drops the stage from its paths, and ACM's certificate for it."
+  default     = null
+}
+
 variable "client_queues" {
   type        = list(string)
   description = "ARNs of the clients' queues that may be told results; a `*` at the end stands for the rest of a name."
@@ -236,6 +245,28 @@ variable "architecture" {
   type        = string
   description = "Processor that the functions are built for: `arm64` or `x86_64`."
   default     = "arm64"
+}
+
+variable "watched" {
+  type        = bool
+  description = "Whether alarms and a dashboard watch the stack."
+  default     = true
+}
+
+variable "alarm_emails" {
+  type        = set(string)
+  description = "Who is told of alarms."
+  default     = []
+}
+
+variable "alarm_thresholds" {
+  type = object({
+    oldest_pending_s  = optional(number)
+    server_error_rate = optional(number)
+    create_p99_ms     = optional(number)
+  })
+  description = "From where on it is too much, where that is not the usual: see the module `alarms`."
+  default     = {}
 }
 
 variable "tracing" {
