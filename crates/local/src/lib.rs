@@ -6,6 +6,7 @@ mod port;
 pub mod postgres;
 pub mod progress;
 pub mod python;
+pub mod runtime_api;
 mod secret;
 pub mod simulator;
 mod tether;

@@ -73,6 +73,11 @@ impl Tether {
         Ok(child)
     }
 
+    /// The id of the process, until it was ended.
+    pub(crate) fn id(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
     /// How the process ended, if it has.
     ///
     /// # Errors
