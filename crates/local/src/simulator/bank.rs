@@ -7,6 +7,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use tokio::time::Instant;
 
 use super::{
     Answer, Apply, Asked, Attempt, BankTitle, Credentials, Delivery, Entry, Fault, Interface,
@@ -32,6 +33,7 @@ struct State {
     journal: Vec<Entry>,
     searches: BTreeMap<(String, u64), u32>,
     today: Option<Date>,
+    started_at: Instant,
 }
 
 /// What the connection does next.
@@ -60,6 +62,7 @@ impl Bank {
             journal: Vec::new(),
             searches: BTreeMap::new(),
             today: options.today,
+            started_at: Instant::now(),
         };
         Self {
             credentials: options.credentials,
@@ -226,6 +229,7 @@ impl State {
         };
         self.journal.push(Entry {
             asked,
+            at: self.started_at.elapsed(),
             fault,
             wait_ms,
             status: outcome.reply.status,

@@ -115,6 +115,7 @@ fn entry(entry: &Entry) -> Value {
         "interface": asked.interface.name(),
         "title": asked.key.as_ref().map(key),
         "ordinal": asked.ordinal,
+        "at_ms": entry.at.as_millis(),
         "fault": entry.fault,
         "wait_ms": entry.wait_ms,
         "status": entry.status,

@@ -48,7 +48,7 @@ pub enum Answer {
     UnknownCode,
     /// Success, for the number after the one that was asked for.
     OtherNumber,
-    /// Success, for the right number and one centavo more.
+    /// Success, for the right number and one centavo more, where an amount is said at all.
     OtherAmount,
     /// No bank at all but a gateway before it: this status and a page of HTML.
     Status(Page),

@@ -1,5 +1,7 @@
 //! What was asked and answered, in the order of arrival.
 
+use std::time::Duration;
+
 use super::{Fault, Interface, Operation, TitleKey};
 
 /// One request to a bank and the reply to it. It holds nothing about a person.
@@ -7,6 +9,8 @@ use super::{Fault, Interface, Operation, TitleKey};
 pub struct Entry {
     /// What was asked.
     pub asked: Asked,
+    /// How long after the simulator's start it came, for looking at pauses between attempts.
+    pub at: Duration,
     /// What the simulator did to it.
     pub fault: Fault,
     /// How long the reply was held back, in milliseconds, before its delivery began.

@@ -1,10 +1,14 @@
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use super::{
     client::{Exchange, exchange},
     requests::{PATIENCE, ask_bradesco, bradesco, search_bradesco, simulator},
 };
-use crate::simulator::{Fault, Simulator};
+use crate::simulator::{Chance, Fault, Interface, Latency, Rule, Script, Simulator};
 
 async fn control(simulator: &Simulator, method: &str, path: &str, body: &Value) -> Exchange {
     let url = format!("{}{path}", simulator.url());
@@ -95,7 +99,7 @@ async fn a_script_that_is_not_understood_changes_nothing_and_says_why() {
 #[tokio::test]
 async fn titles_attempts_and_journal_name_nobody() {
     let simulator = simulator().await;
-    simulator.script(crate::simulator::Rule::next(1, Fault::page(503)));
+    simulator.script(Rule::next(1, Fault::page(503)));
     for _ in 0..3 {
         ask_bradesco(&simulator, &bradesco(1_000_001)).await;
     }
@@ -191,4 +195,84 @@ async fn what_is_nowhere_is_not_found() {
             .status(),
         405
     );
+}
+
+#[tokio::test]
+async fn a_script_in_rust_can_be_sent_as_json() {
+    let simulator = simulator().await;
+    let script = Script {
+        rules: vec![
+            Rule::next(1, Fault::page(503))
+                .at(Interface::Bradesco)
+                .for_number(1),
+        ],
+        chances: Some(Chance::mixed(100)),
+        latency: Some(Latency {
+            ms: 1,
+            jitter_ms: 0,
+        }),
+        seed: Some(9),
+    };
+    let sent = serde_json::to_value(&script).expect("a script is JSON");
+    assert_eq!(
+        serde_json::from_value::<Script>(sent.clone()).expect("and back"),
+        script
+    );
+    assert_eq!(
+        control(&simulator, "POST", "/script", &sent).await.status(),
+        204
+    );
+    assert_eq!(simulator.seed(), 9);
+    assert_eq!(ask_bradesco(&simulator, &bradesco(1)).await.status(), 503);
+}
+
+#[test]
+fn the_readme_shows_a_script_that_is_understood() {
+    let readme = include_str!("../README.md");
+    let (_, rest) = readme.split_once("```json\n").expect("an example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    let script: Script = serde_json::from_str(example).expect("a script");
+    assert_eq!(script.rules[0].times, Some(3));
+}
+
+#[tokio::test]
+async fn a_connection_takes_one_request_after_another() {
+    let simulator = simulator().await;
+    let mut stream = TcpStream::connect(simulator.address)
+        .await
+        .expect("it listens");
+    let request = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream
+        .write_all(request.repeat(2).as_bytes())
+        .await
+        .expect("it reads");
+    let last = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    stream.write_all(last.as_bytes()).await.expect("it reads");
+    let mut replies = String::new();
+    stream
+        .read_to_string(&mut replies)
+        .await
+        .expect("it closes after the last");
+    assert_eq!(replies.matches("HTTP/1.1 200").count(), 3);
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_a_bad_request() {
+    let simulator = simulator().await;
+    for request in [
+        "nonsense\r\n\r\n",
+        "POST /script HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /script HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n",
+    ] {
+        let mut stream = TcpStream::connect(simulator.address)
+            .await
+            .expect("it listens");
+        stream
+            .write_all(request.as_bytes())
+            .await
+            .expect("it reads");
+        let mut reply = [0; 12];
+        stream.read_exact(&mut reply).await.expect("it answers");
+        assert_eq!(&reply, b"HTTP/1.1 400");
+    }
 }

@@ -11,7 +11,9 @@ use crate::simulator::{Delivery, Fault, Point, Rule, Spoil};
 #[tokio::test]
 async fn a_held_connection_stays_silent_whether_the_title_is_applied_or_not() {
     for (fault, titles) in [(Fault::applied_in_silence(), 1), (Fault::silence(), 0)] {
-        let (simulator, reply) = meet(fault).await;
+        let simulator = simulator().await;
+        simulator.script(Rule::next(1, fault));
+        let reply = ask_bradesco_for(&simulator, &bradesco(1), GLANCE).await;
         assert_eq!((reply.bytes.len(), reply.end), (0, End::Silence));
         assert_eq!(simulator.titles().len(), titles);
     }
@@ -26,7 +28,7 @@ async fn a_connection_can_close_after_a_while_without_a_word() {
 #[tokio::test]
 async fn a_reply_can_come_late() {
     let simulator = simulator().await;
-    simulator.script(Rule::next(1, Fault::delivered(Delivery::LateMs(400))));
+    simulator.script(Rule::next(1, Fault::delivered(Delivery::LateMs(3000))));
     let early = ask_bradesco_for(&simulator, &bradesco(1), GLANCE).await;
     assert_eq!((early.bytes.len(), early.end), (0, End::Silence));
     simulator.script(Rule::next(1, Fault::delivered(Delivery::LateMs(50))));

@@ -3,9 +3,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::requests::{
-    ask_boleto_api, ask_bradesco, bradesco, caixa, meet, search_bradesco, shopfacil, simulator,
+    PATIENCE, ask_boleto_api, ask_bradesco, bradesco, caixa, meet, search_bradesco, shopfacil,
+    simulator,
 };
-use crate::simulator::{Answer, Apply, Fault, Page, Refusal, Rule, Spoil, TitleStatus};
+use crate::simulator::{Answer, Fault, Page, Refusal, Rule, Spoil, TitleStatus};
 
 fn refusal(code: &str) -> Refusal {
     Refusal {
@@ -139,34 +140,37 @@ async fn the_gateways_checks_answer_a_bare_list() {
 
 #[tokio::test]
 async fn a_title_can_be_applied_after_the_reply_was_given_up() {
-    let (simulator, reply) = meet(Fault::page(504).applied_after_ms(150)).await;
+    let (simulator, reply) = meet(Fault::page(504).applied_after_ms(1000)).await;
     assert_eq!(reply.status(), 504);
     assert!(simulator.titles().is_empty());
-    tokio::time::sleep(Duration::from_millis(400)).await;
-    assert_eq!(simulator.titles().len(), 1);
+    until(|| simulator.titles().len() == 1).await;
     assert!(simulator.attempts()[0].applied);
 }
 
 #[tokio::test]
 async fn a_registration_in_progress_says_so_until_it_ends() {
-    let simulator = simulator().await;
-    let fault = Fault {
-        apply: Apply::AfterMs(300),
-        ..Fault::saying(Answer::InProgress)
-    };
-    simulator.script(Rule::next(1, fault));
-    ask_bradesco(&simulator, &bradesco(1)).await;
+    let fault = Fault::saying(Answer::InProgress).applied_after_ms(1000);
+    let (simulator, _) = meet(fault).await;
     assert_eq!(simulator.titles()[0].status, TitleStatus::InProgress);
-    let code =
-        async || ask_bradesco(&simulator, &bradesco(1)).await.json()["status"]["codigo"].clone();
-    let found = async || search_bradesco(&simulator, 1).await.json()["status"]["codigo"].clone();
-    assert_eq!(
-        (code().await, found().await),
-        (json!(93_005_999), json!(93_005_999))
-    );
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!((code().await, found().await), (json!(9_300_574), json!(0)));
-    assert_eq!(simulator.titles()[0].status, TitleStatus::Registered);
+    let again = ask_bradesco(&simulator, &bradesco(1)).await.json()["status"]["codigo"].clone();
+    let found = search_bradesco(&simulator, 1).await.json()["status"]["codigo"].clone();
+    assert_eq!((again, found), (json!(93_005_999), json!(93_005_999)));
+
+    until(|| simulator.titles()[0].status == TitleStatus::Registered).await;
+    let again = ask_bradesco(&simulator, &bradesco(1)).await.json()["status"]["codigo"].clone();
+    let found = search_bradesco(&simulator, 1).await.json()["status"]["codigo"].clone();
+    assert_eq!((again, found), (json!(9_300_574), json!(0)));
+}
+
+/// Waits for something that is to happen soon.
+async fn until(happened: impl Fn() -> bool) {
+    tokio::time::timeout(PATIENCE, async {
+        while !happened() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .expect("it happens soon");
 }
 
 #[tokio::test]

@@ -167,10 +167,10 @@ pub(super) async fn ask_boleto_api_at(simulator: &Simulator, url: &str, body: &V
     .await
 }
 
-/// A simulator that does this to the first title, and what comes of asking for it.
+/// A simulator that does `fault` to the first title, and what comes of asking for it.
 pub(super) async fn meet(fault: Fault) -> (Simulator, Exchange) {
     let simulator = simulator().await;
     simulator.script(Rule::next(1, fault));
-    let reply = ask_bradesco_for(&simulator, &bradesco(1), GLANCE).await;
+    let reply = ask_bradesco(&simulator, &bradesco(1)).await;
     (simulator, reply)
 }

@@ -1,9 +1,9 @@
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use super::{
     client::End,
     requests::{
-        TODAY, ask_boleto_api, ask_bradesco, ask_bradesco_for, bradesco, search_bradesco,
+        GLANCE, TODAY, ask_boleto_api, ask_bradesco, ask_bradesco_for, bradesco, search_bradesco,
         shopfacil, simulator,
     },
 };
@@ -178,23 +178,18 @@ fn a_mixture_shares_out_all_of_its_chance() {
 async fn latency_holds_every_reply_back() {
     let simulator = simulator().await;
     simulator.script(Latency {
-        ms: 400,
+        ms: 1000,
         jitter_ms: 100,
     });
-    let patience = Duration::from_millis(200);
-    let reply = ask_bradesco_for(&simulator, &bradesco(1), patience).await;
+    let reply = ask_bradesco_for(&simulator, &bradesco(1), GLANCE).await;
     assert_eq!((reply.bytes.len(), reply.end), (0, End::Silence));
     assert_eq!(status(&simulator, 2).await, 201);
     for entry in simulator.journal() {
-        assert!((400..=500).contains(&entry.wait_ms));
+        assert!((1000..=1100).contains(&entry.wait_ms));
     }
     simulator.recover();
-    assert_eq!(
-        ask_bradesco_for(&simulator, &bradesco(3), patience)
-            .await
-            .status(),
-        201
-    );
+    assert_eq!(status(&simulator, 3).await, 201);
+    assert_eq!(simulator.journal()[2].wait_ms, 0);
 }
 
 #[tokio::test]
