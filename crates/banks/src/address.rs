@@ -1,11 +1,8 @@
 //! A postal address that a bank accepts.
 
-use boleto::{Address, Personal};
+use boleto::{Address, Personal, State};
 
-use crate::{
-    state,
-    text::{Alphabet, clean},
-};
+use crate::text::{Alphabet, clean};
 
 /// An address with everything in it, in a bank's own alphabet.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,7 +15,7 @@ pub(crate) struct PostalAddress {
     pub(crate) complement: String,
     pub(crate) district: String,
     pub(crate) city: String,
-    /// A state's code, or what the client wrote for one.
+    /// A state's code; what names no state is left in capitals, for the bank to refuse.
     pub(crate) state: String,
 }
 
@@ -55,7 +52,7 @@ impl PostalAddress {
             complement: part(address.complementary.as_ref(), form.complement),
             district: part(address.neighborhood.as_ref(), form.district),
             city: part(address.city.as_ref(), form.city),
-            state: state::code(&part(address.state.as_ref(), usize::MAX)),
+            state: state(&part(address.state.as_ref(), usize::MAX)),
         };
         postal.is_complete().then_some(postal)
     }
@@ -71,6 +68,13 @@ impl PostalAddress {
             ]
             .iter()
             .all(|part| !part.is_empty())
+    }
+}
+
+fn state(text: &str) -> String {
+    match text.parse::<State>() {
+        Ok(state) => state.code().to_owned(),
+        Err(_) => text.to_uppercase(),
     }
 }
 
@@ -109,6 +113,18 @@ mod tests {
         assert_eq!(postal.number, "1578");
         assert_eq!(postal.complement, "");
         assert_eq!(postal.state, "SP");
+    }
+
+    #[test]
+    fn what_names_no_state_is_for_the_bank_to_refuse() {
+        let address = Address {
+            state: Some(Personal::new("Guanabara")),
+            ..address()
+        };
+        assert_eq!(
+            PostalAddress::of(&address, &FORM).unwrap().state,
+            "GUANABARA"
+        );
     }
 
     #[test]

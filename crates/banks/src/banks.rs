@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use crate::{
     Answer, BankApi, Cause, Client, Search,
+    boleto_api_caixa::Caixa,
+    boleto_api_shopfacil::Shopfacil,
     bradesco::Bradesco,
     development::Development,
     settings::{InvalidSettings, Limits, Settings},
@@ -14,12 +16,9 @@ use crate::{
 
 /// The banks of a stack: asks the one that registers a title.
 pub struct Banks {
-    bradesco: Option<Configured<Bradesco>>,
-}
-
-struct Configured<T> {
-    bank: T,
-    patience: Patience,
+    bradesco: Configured<Bradesco>,
+    shopfacil: Configured<Shopfacil>,
+    caixa: Configured<Caixa>,
 }
 
 /// How a bank is to be waited for.
@@ -34,15 +33,15 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// Nobody is asked, so nothing takes time.
-    const NOBODY: Self = Self {
+    /// `development` answers at once.
+    const NONE: Self = Self {
         timeout: Duration::from_secs(1),
         settling: Duration::ZERO,
         can_find: true,
     };
 
-    /// The most careful, for an issuer that is not configured: what an earlier deployment asked may still be applied.
-    const UNKNOWN: Self = Self {
+    /// A bank without settings is not asked, but settings that were taken away may have asked it a moment ago.
+    const UNCONFIGURED: Self = Self {
         timeout: Duration::from_secs(1),
         settling: Duration::from_secs(120),
         can_find: false,
@@ -63,62 +62,92 @@ impl Banks {
     /// # Errors
     /// A bank would refuse every title for what `settings` say about the stack itself.
     pub fn new(client: &Client, settings: Settings) -> Result<Self, InvalidSettings> {
-        let house = &settings.house_address;
-        let bradesco = settings
-            .bradesco
-            .map(|settings| {
-                let patience = Patience::of(settings.limits, settings.find);
-                let bank = Bradesco::new(client.clone(), settings, house)?;
-                Ok(Configured { bank, patience })
-            })
-            .transpose()?;
-        Ok(Self { bradesco })
+        let Settings {
+            bradesco,
+            boleto_api,
+            house_address,
+        } = settings;
+        let house = &house_address;
+        let bradesco = bradesco.map(|settings| {
+            let patience = Patience::of(settings.limits, settings.find);
+            Ok((Bradesco::new(client.clone(), settings, house)?, patience))
+        });
+        let (shopfacil, caixa) = match boleto_api {
+            Some(settings) => {
+                let patience = Patience::of(settings.limits, false);
+                let shopfacil = settings
+                    .shopfacil
+                    .clone()
+                    .map(|shop| Shopfacil::new(client.clone(), &settings, shop, house));
+                let caixa = Caixa::new(client.clone(), &settings, house)?;
+                (
+                    shopfacil.transpose()?.map(|bank| (bank, patience)),
+                    Some((caixa, patience)),
+                )
+            }
+            None => (None, None),
+        };
+        Ok(Self {
+            bradesco: Configured(bradesco.transpose()?),
+            shopfacil: Configured(shopfacil),
+            caixa: Configured(caixa),
+        })
     }
 
     /// How the bank of `issuer` is to be waited for.
     #[must_use]
     pub fn patience(&self, issuer: Issuer) -> Patience {
-        let configured = match issuer {
-            Issuer::Development => return Patience::NOBODY,
-            Issuer::Bradesco => self.bradesco.as_ref().map(|configured| configured.patience),
-            Issuer::BoletoApiBradescoShopfacil | Issuer::BoletoApiCaixa => None,
-        };
-        configured.unwrap_or(Patience::UNKNOWN)
+        match issuer {
+            Issuer::Bradesco => self.bradesco.patience(),
+            Issuer::BoletoApiBradescoShopfacil => self.shopfacil.patience(),
+            Issuer::BoletoApiCaixa => self.caixa.patience(),
+            Issuer::Development => Patience::NONE,
+        }
     }
 }
 
 impl BankApi for Banks {
     async fn register(&self, title: &Title, issued_on: Date) -> Answer {
         match title.issuer {
-            Issuer::Development => Development.register(title, issued_on).await,
             Issuer::Bradesco => self.bradesco.register(title, issued_on).await,
-            Issuer::BoletoApiBradescoShopfacil | Issuer::BoletoApiCaixa => {
-                Answer::OurFault(Cause::NotConfigured)
-            }
+            Issuer::BoletoApiBradescoShopfacil => self.shopfacil.register(title, issued_on).await,
+            Issuer::BoletoApiCaixa => self.caixa.register(title, issued_on).await,
+            Issuer::Development => Development.register(title, issued_on).await,
         }
     }
 
     async fn find(&self, title: &Title) -> Search {
         match title.issuer {
-            Issuer::Development => Development.find(title).await,
             Issuer::Bradesco => self.bradesco.find(title).await,
-            Issuer::BoletoApiBradescoShopfacil | Issuer::BoletoApiCaixa => Search::CannotTell,
+            Issuer::BoletoApiBradescoShopfacil => self.shopfacil.find(title).await,
+            Issuer::BoletoApiCaixa => self.caixa.find(title).await,
+            Issuer::Development => Development.find(title).await,
         }
     }
 }
 
-/// A bank that the stack may do without.
-impl<T: BankApi + Sync> BankApi for Option<Configured<T>> {
+/// A bank that a stack may have no settings for.
+struct Configured<T>(Option<(T, Patience)>);
+
+impl<T> Configured<T> {
+    fn patience(&self) -> Patience {
+        self.0
+            .as_ref()
+            .map_or(Patience::UNCONFIGURED, |(_, patience)| *patience)
+    }
+}
+
+impl<T: BankApi + Sync> BankApi for Configured<T> {
     async fn register(&self, title: &Title, issued_on: Date) -> Answer {
-        match self {
-            Some(configured) => configured.bank.register(title, issued_on).await,
+        match &self.0 {
+            Some((bank, _)) => bank.register(title, issued_on).await,
             None => Answer::OurFault(Cause::NotConfigured),
         }
     }
 
     async fn find(&self, title: &Title) -> Search {
-        match self {
-            Some(configured) => configured.bank.find(title).await,
+        match &self.0 {
+            Some((bank, _)) => bank.find(title).await,
             None => Search::CannotTell,
         }
     }

@@ -1,6 +1,8 @@
 //! What a bank's codes mean.
 
-use crate::{Answer, Cause, reply::Reply};
+use boleto::Issuer;
+
+use crate::{Answer, Cause, boleto_api_caixa, boleto_api_shopfacil, bradesco, reply::Reply};
 
 /// What a code says about the title that was to be registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,22 @@ pub(crate) const EXISTS: Meaning = Meaning::AlreadyExists { differs: false };
 pub(crate) const DIFFERS: Meaning = Meaning::AlreadyExists { differs: true };
 pub(crate) const OUR_FAULT: Meaning = Meaning::OurFault;
 pub(crate) const UNDECIDED: Meaning = Meaning::Undecided;
+
+/// What the bank of `issuer` says with `code`, in its own words or boleto-api's in ours; nothing for a code that no table
+/// lists.
+#[must_use]
+pub fn reason(issuer: Issuer, code: &str) -> Option<&'static str> {
+    find(tables(issuer), code).map(|(.., words)| *words)
+}
+
+fn tables(issuer: Issuer) -> &'static [&'static [Entry]] {
+    match issuer {
+        Issuer::Bradesco => bradesco::TABLES,
+        Issuer::BoletoApiBradescoShopfacil => boleto_api_shopfacil::TABLES,
+        Issuer::BoletoApiCaixa => boleto_api_caixa::TABLES,
+        Issuer::Development => &[],
+    }
+}
 
 /// Finds `code` in the tables of a bank.
 pub(crate) fn find(tables: &[&'static [Entry]], code: &str) -> Option<&'static Entry> {
@@ -75,3 +93,6 @@ impl Meaning {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Whether what a bank confirms is what it was asked for.
 
-use boleto::{Bank, Barcode, DigitableLine, Title};
+use boleto::{Bank, Barcode, DigitableLine, Title, free_field::Fields};
 
 use crate::{Answer, Cause, Confirmation};
 
@@ -78,14 +78,9 @@ pub(crate) fn is_number_of(text: &str, title: &Title) -> bool {
         || number(text) == title.title_id.to_string()
 }
 
-/// The part of the free field that holds the number at the bank.
+/// The number at the bank that `barcode` states; nothing where it is not in a known layout.
 fn number_in(barcode: &Barcode) -> Option<(Bank, String)> {
     let bank = barcode.bank()?;
-    let field = barcode.free_field();
-    let digits = match bank {
-        Bank::Bradesco => &field.as_str()[6..17],
-        Bank::Caixa => &field.as_str()[7..24],
-        Bank::Itau | Bank::BancoDoBrasil | Bank::Santander => field.as_str(),
-    };
-    Some((bank, digits.to_owned()))
+    let fields = Fields::read(bank, &barcode.free_field()).ok()?;
+    Some((bank, fields.our_number().digits().to_owned()))
 }

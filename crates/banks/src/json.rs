@@ -1,10 +1,10 @@
 //! JSON as banks write it.
 
-use std::fmt;
+use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, Visitor},
+    de::{Error, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
 /// A code or a number that banks write now as text, now as an integer.
@@ -42,6 +42,30 @@ impl<'de> Deserialize<'de> for Code {
         }
 
         deserializer.deserialize_any(Read)
+    }
+}
+
+/// What is read from a JSON object. serde alone would also take a list of the fields' values for one, and so find words in
+/// what is none of the bank's.
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Read<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Read(PhantomData)).map(Self)
     }
 }
 
@@ -101,6 +125,16 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Sample>(json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let code =
+            |json| serde_json::from_str::<Object<Sample>>(json).map(|Object(read)| read.code);
+        assert_eq!(code(r#"{"code":"0"}"#).unwrap().as_str(), "0");
+        assert!(code(r#"["0",1]"#).is_err());
+        assert!(serde_json::from_str::<Sample>(r#"["0",1]"#).is_ok());
+        assert!(code(r#"{"code":"0","code":"1"}"#).is_err());
     }
 
     #[test]

@@ -6,6 +6,9 @@
 mod address;
 mod answer;
 mod banks;
+mod boleto_api;
+mod boleto_api_caixa;
+mod boleto_api_shopfacil;
 mod bradesco;
 mod client;
 mod code;
@@ -19,12 +22,12 @@ mod reply;
 mod sample;
 mod secret;
 pub mod settings;
-mod state;
 mod text;
 
 pub use answer::{Answer, BankTitle, Cause, Confirmation, RetryAfter, Search};
 pub use banks::{Banks, Patience};
 pub use client::Client;
+pub use code::reason;
 pub use endpoint::{Endpoint, InvalidEndpoint};
 pub use secret::Secret;
 pub use settings::{InvalidSettings, Settings};

@@ -1,10 +1,12 @@
 //! Titles to test with.
 
 use boleto::{
-    Address, Boleto, BoletoId, Cents, Charge, Company, DocumentType, Issuer, IssuerAccount, Payer,
-    Personal, StreetNumber, Title, TitleId,
+    Address, Agreement, Boleto, BoletoId, Cents, Charge, Company, Document, DocumentType, Issuer,
+    IssuerAccount, Payer, Personal, StreetNumber, Title, TitleId,
 };
 use jiff::{Timestamp, civil::date};
+
+use crate::settings::Recipient;
 
 fn personal(text: &str) -> Option<Personal> {
     Some(Personal::new(text))
@@ -35,6 +37,14 @@ pub(crate) fn house() -> Address {
     }
 }
 
+/// The stack's own.
+pub(crate) fn recipient() -> Recipient {
+    Recipient {
+        name: Personal::new("Superbowleto Pagamentos S/A"),
+        document: Document::parse(DocumentType::Cnpj, "11.444.777/0001-61").unwrap(),
+    }
+}
+
 pub(crate) fn boleto(issuer: Issuer) -> Boleto {
     let id = BoletoId::new(Timestamp::UNIX_EPOCH, 7);
     let issuer_account = IssuerAccount {
@@ -49,7 +59,7 @@ pub(crate) fn boleto(issuer: Issuer) -> Boleto {
     };
     let title_id = TitleId::new(1_000_001).unwrap();
     let (amount, due_on) = (Cents::from(2000), date(2026, 12, 20));
-    let slip = boleto::Agreement::parse(issuer, &issuer_account)
+    let slip = Agreement::parse(issuer, &issuer_account)
         .unwrap()
         .issue(title_id, due_on, amount)
         .unwrap();

@@ -15,12 +15,16 @@ use super::{
 use crate::{
     Answer, BankTitle, Cause, Search,
     address::{AddressForm, PostalAddress},
-    code::Meaning,
+    code::{self, Meaning},
     confirmation::{Echo, is_number_of},
+    json::Object,
     party,
     reply::Reply,
     text::{Alphabet, clean},
 };
+
+/// Bradesco's codes.
+pub(crate) const TABLES: &[&[code::Entry]] = &[CODES];
 
 const NAME: usize = 150;
 
@@ -148,12 +152,15 @@ pub(super) fn from_response(reply: &Reply, title: &Title) -> Answer {
     if let Some(answer) = reply.verdict() {
         return answer;
     }
-    let Resposta { status, boleto } = match reply.json() {
-        Ok(response) => response,
+    let Resposta {
+        status: Object(status),
+        boleto,
+    } = match reply.json() {
+        Ok(Object(response)) => response,
         Err(cause) => return Answer::Unknown(cause),
     };
     let code = status.codigo.as_str();
-    Meaning::answer(&[CODES], code, reply, || {
+    Meaning::answer(TABLES, code, reply, || {
         confirm(code, &boleto.unwrap_or_default(), title)
     })
 }
@@ -181,13 +188,22 @@ pub(super) fn from_query(reply: &Reply, title: &Title) -> Search {
     if !reply.is_success() {
         return Search::CannotTell;
     }
-    let Ok(Resposta { status, boleto }) = reply.json() else {
+    let Ok(Object(Resposta {
+        status: Object(status),
+        boleto,
+    })) = reply.json()
+    else {
         return Search::CannotTell;
     };
+    let code = status.codigo.as_str();
+    let is_registered = matches!(code::find(TABLES, code), Some((_, Meaning::Registered, _)));
     match boleto {
-        None if status.codigo.as_str() == NOT_FOUND => Search::NotFound,
-        None => Search::CannotTell,
-        Some(boleto) => found(&boleto, title).map_or(Search::CannotTell, Search::Found),
+        None if code == NOT_FOUND => Search::NotFound,
+        // A title in progress is not there yet, and may never be.
+        Some(boleto) if is_registered => {
+            found(&boleto, title).map_or(Search::CannotTell, Search::Found)
+        }
+        Some(_) | None => Search::CannotTell,
     }
 }
 

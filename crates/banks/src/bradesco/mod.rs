@@ -9,6 +9,8 @@ mod mapping;
 mod request;
 mod response;
 
+pub(crate) use mapping::TABLES;
+
 use boleto::{Address, Title};
 use jiff::civil::Date;
 

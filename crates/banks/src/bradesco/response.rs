@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::json::{Code, if_readable};
+use crate::json::{Code, Object, if_readable};
 
 /// The body of an answer.
 ///
@@ -11,7 +11,7 @@ use crate::json::{Code, if_readable};
 /// what was asked for, the rest passed over.
 #[derive(Deserialize)]
 pub(super) struct Resposta {
-    pub(super) status: Status,
+    pub(super) status: Object<Status>,
     #[serde(default, deserialize_with = "if_readable")]
     pub(super) boleto: Option<Boleto>,
 }
