@@ -19,6 +19,12 @@ impl Progress {
         Self(None)
     }
 
+    /// Whether somebody watches.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Tells what happens now, or what has just been done.
     pub fn step(&self, what: &str) {
         if let Some(start) = self.0 {

@@ -1,10 +1,9 @@
 //! Functions run as Lambda runs them, and die as Lambda lets them die.
 
-use std::env;
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
+use local::cargo;
+use local::progress::Progress;
 use local::runtime_api::{Environment, Function, InvokeError};
 use serde_json::{Value, json};
 
@@ -12,22 +11,10 @@ const LIMIT: Duration = Duration::from_secs(10);
 
 /// Builds the example, since a single test target does not.
 fn echo() -> Function {
-    let cargo = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "local",
-            "--example",
-            "echo",
-        ])
-        .status()
-        .unwrap();
-    assert!(cargo.success());
-    let test = env::current_exe().unwrap();
-    let built: PathBuf = test.ancestors().nth(2).unwrap().join("examples/echo");
+    let arguments = ["--package", "local", "--example", "echo"];
+    let programs = cargo::build(&arguments, &Progress::silent()).unwrap();
 
-    Function::new("echo", built)
+    Function::new("echo", &programs[0].path)
 }
 
 async fn ask(environment: &Environment, event: Value) -> Value {
