@@ -43,7 +43,7 @@ pub(crate) fn clean(text: &str, alphabet: Alphabet, limit: usize) -> String {
         room: limit,
         gap: false,
     };
-    for character in text.chars().map(typed).nfkc() {
+    for character in text.chars().map(typed).nfkc().map(typed) {
         if alphabet.has(character) {
             line.put(character);
         } else {
@@ -160,6 +160,7 @@ mod tests {
             ("José\u{200b}\u{feff}\u{ad}", "José", "José", "Jose"),
             ("Straße Ærø", "Straße Ærø", "Straße Ærø", "Strasse AEro"),
             ("李小龍", "", "", ""),
+            ("a\u{1fef}b", "a'b", "a b", "a'b"),
             (" \t ", "", "", ""),
         ] {
             assert_eq!(clean(text, Alphabet::Latin1, 50), latin, "{text}");
