@@ -124,11 +124,11 @@ pub fn table() -> Vec<MagicAmount> {
         ),
         lasts(
             "refused for good: the payer's document",
-            Fault::refuse("9300514"),
+            Fault::invalid_payer(),
         ),
         lasts(
             "refused for now: the agreement is blocked",
-            Fault::refuse("9300588"),
+            Fault::blocked(),
         ),
         lasts(
             "not applied, MP500 of boleto-api",

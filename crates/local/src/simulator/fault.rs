@@ -38,6 +38,10 @@ pub enum Answer {
     Normal,
     /// Refused with this code.
     Refuse(Refusal),
+    /// The bank's words for a payer's document that it does not take, whenever it is asked.
+    InvalidPayer,
+    /// The bank's words for an agreement that is blocked at the moment.
+    Blocked,
     /// The bank's words for a number that it already has.
     Duplicate,
     /// The bank's words for a system out of order, which say nothing about the title.
@@ -175,6 +179,26 @@ impl Fault {
                 code: code.to_owned(),
                 message: None,
             }),
+            ..Self::default()
+        }
+    }
+
+    /// The bank refuses the payer's document, and would have refused it the first time too.
+    #[must_use]
+    pub fn invalid_payer() -> Self {
+        Self {
+            apply: Apply::Never,
+            answer: Answer::InvalidPayer,
+            ..Self::default()
+        }
+    }
+
+    /// The bank refuses because the agreement is blocked at the moment.
+    #[must_use]
+    pub fn blocked() -> Self {
+        Self {
+            apply: Apply::Never,
+            answer: Answer::Blocked,
             ..Self::default()
         }
     }

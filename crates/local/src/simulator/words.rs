@@ -18,6 +18,10 @@ pub(super) enum Said {
     AlreadyExists,
     /// It does not take it, for these reasons.
     Refused(Vec<Refused>),
+    /// It does not take the payer's document.
+    InvalidPayer,
+    /// It has blocked the agreement.
+    Blocked,
     /// It is out of order.
     Unavailable,
     /// boleto-api's checks turned the request away with a list outside any object.
@@ -67,6 +71,8 @@ impl Voice {
             }
             Answer::Normal => Said::from(verdict),
             Answer::Refuse(refusal) => Said::Refused(vec![refused(refusal)]),
+            Answer::InvalidPayer => Said::InvalidPayer,
+            Answer::Blocked => Said::Blocked,
             Answer::Duplicate => Said::AlreadyExists,
             Answer::Unavailable => Said::Unavailable,
             Answer::InProgress => Said::InProgress,

@@ -23,21 +23,38 @@ pub(super) fn reply(
     agreement: Option<&Agreement>,
     base_url: &str,
 ) -> Reply {
-    let is_caixa = title.interface == Interface::Caixa;
-    let confirmed = |title| Reply::json(200, &confirmation(title, agreement, base_url));
+    let words = if title.interface == Interface::Caixa {
+        &caixa::WORDS
+    } else {
+        &shopfacil::WORDS
+    };
     match said {
         // The gateway takes ShopFácil's "in progress" for success, and Caixa has no such words.
-        Said::Registered | Said::InProgress => confirmed(title),
-        Said::AlreadyExists if is_caixa => error(&caixa::ALREADY_EXISTS.into()),
-        Said::AlreadyExists => error(&shopfacil::ALREADY_EXISTS.into()),
-        Said::Unavailable if is_caixa => Reply::json(200, &links(title, base_url)),
-        Said::Unavailable => error(&shopfacil::UNAVAILABLE.into()),
-        Said::Refused(reasons) if is_caixa => {
+        Said::Registered | Said::InProgress => {
+            Reply::json(200, &confirmation(title, agreement, base_url))
+        }
+        Said::AlreadyExists => error(&words.already_exists.into()),
+        Said::InvalidPayer => error(&words.invalid_payer.into()),
+        Said::Blocked => error(&words.blocked.into()),
+        Said::Unavailable => match words.unavailable {
+            Some(unavailable) => error(&unavailable.into()),
+            None => Reply::json(200, &links(title, base_url)),
+        },
+        Said::Refused(reasons) if title.interface == Interface::Caixa => {
             errors(&reasons.iter().map(caixa::in_its_words).collect::<Vec<_>>())
         }
         Said::Refused(reasons) => errors(reasons),
         Said::BareErrors(refused) => bare_errors(refused),
     }
+}
+
+/// Codes and texts of a bank behind the gateway, as the gateway passes them on.
+struct Words {
+    already_exists: (&'static str, &'static str),
+    invalid_payer: (&'static str, &'static str),
+    blocked: (&'static str, &'static str),
+    /// Absent where the gateway takes the bank's words for success and misses what should come with them.
+    unavailable: Option<(&'static str, &'static str)>,
 }
 
 fn error(refused: &Refused) -> Reply {

@@ -131,7 +131,7 @@ pub(in crate::simulator) fn understand(
     let mut reasons = validation::check(&body, interface, due_on, today);
     if reasons.is_empty() {
         reasons.extend(match interface {
-            Interface::Caixa => caixa::check(&registration, agreement.as_ref()),
+            Interface::Caixa => caixa::check(&body, &registration, agreement.as_ref()),
             Interface::Bradesco | Interface::Shopfacil => {
                 shopfacil::check(&body, &registration, agreement.as_ref(), known)
             }

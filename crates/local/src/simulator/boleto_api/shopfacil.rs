@@ -4,12 +4,15 @@
 
 use boleto::{Agreement, Document};
 
-use super::{request::Body, slip};
+use super::{Words, request::Body, slip};
 use crate::simulator::{Credentials, Refused, Registration};
 
-pub(super) const ALREADY_EXISTS: (&str, &str) = ("9300574", "TITULO JA CADASTRADO");
-pub(super) const UNAVAILABLE: (&str, &str) =
-    ("93005116", "ERRO NA FORMATACAO DOS DADOS DE EMISSAO");
+pub(super) const WORDS: Words = Words {
+    already_exists: ("9300574", "TITULO JA CADASTRADO"),
+    invalid_payer: ("9300514", "CPF OU CNPJ DO SACADO INVALIDO"),
+    blocked: ("9300556", "NEGOCIACAO/CLIENTE BLOQUEADO OU PENDENTE"),
+    unavailable: Some(("93005116", "ERRO NA FORMATACAO DOS DADOS DE EMISSAO")),
+};
 
 /// The first thing that the bank has against a title.
 pub(super) fn check(

@@ -32,6 +32,7 @@ const UNAVAILABLE: (&str, &str) = (
     "93005116",
     "SISTEMA INDISPONIVEL NO MOMENTO - ERRO NA FORMATACAO DOS DADOS DE EMISSAO",
 );
+const BLOCKED: (&str, &str) = ("9300556", "NEGOCIACAO/CLIENTE BLOQUEADO OU PENDENTE");
 const NOT_FOUND: (&str, &str) = ("93005117", "REGISTRO NAO ENCONTRADO NAS BASES CDDA/CIP");
 const KEY_UNKNOWN: (&str, &str) = ("93005115", "CHAVE DE ACESSO NAO ENCONTRADA/INVALIDA");
 const NO_ARGUMENT: (&str, &str) = ("9300529", "DEVERA SER INFORMADO ALGUM ARGUMENTO");
@@ -83,6 +84,8 @@ pub(super) fn reply(title: &Registration, said: &Said, today: Date) -> Reply {
         Said::Registered => confirmed(REGISTERED),
         Said::InProgress => confirmed(IN_PROGRESS),
         Said::AlreadyExists => plain(ALREADY_EXISTS),
+        Said::InvalidPayer => plain(rules::DOCUMENT),
+        Said::Blocked => plain(BLOCKED),
         Said::Unavailable => plain(UNAVAILABLE),
         Said::Refused(reasons) => {
             let reason = reasons.first().expect("a refusal has a reason");
@@ -105,6 +108,8 @@ pub(super) fn answer_query(merchant_id: &str, title: Option<&BankTitle>, answer:
             refusal.message.as_deref().unwrap_or("RECUSADO"),
         )),
         Answer::Duplicate => plain(ALREADY_EXISTS),
+        Answer::InvalidPayer => plain(rules::DOCUMENT),
+        Answer::Blocked => plain(BLOCKED),
         Answer::Unavailable => plain(UNAVAILABLE),
         Answer::InProgress => plain(IN_PROGRESS),
         Answer::UnknownCode => plain(("99999", "CODIGO NAO PREVISTO")),

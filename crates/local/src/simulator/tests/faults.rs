@@ -99,6 +99,31 @@ async fn the_bank_can_say_what_is_not_so() {
 }
 
 #[tokio::test]
+async fn each_bank_refuses_a_payer_or_a_blocked_agreement_in_its_own_words() {
+    let simulator = simulator().await;
+    for (fault, bradesco_code, caixa_text) in [
+        (
+            Fault::invalid_payer(),
+            "9300514",
+            "(18) CPF DO PAGADOR INVALIDO",
+        ),
+        (Fault::blocked(), "9300556", "(36) BENEFICIARIO INATIVO"),
+    ] {
+        simulator.script(Rule::next(3, fault));
+        let direct = ask_bradesco(&simulator, &bradesco(1)).await.json();
+        assert_eq!(direct["status"]["codigo"].to_string(), bradesco_code);
+        let shopfacil = ask_boleto_api(&simulator, &shopfacil(1)).await.json();
+        assert_eq!(shopfacil["errors"][0]["code"], bradesco_code);
+        let caixa = ask_boleto_api(&simulator, &caixa(1)).await.json();
+        assert_eq!(
+            caixa["errors"],
+            json!([{ "code": "1", "message": caixa_text }])
+        );
+    }
+    assert!(simulator.titles().is_empty());
+}
+
+#[tokio::test]
 async fn boleto_api_can_confirm_another_number_or_amount() {
     let simulator = simulator().await;
     let honest = ask_boleto_api(&simulator, &caixa(1)).await.json()["barCodeNumber"].clone();

@@ -6,5 +6,6 @@ mod client;
 mod control;
 mod deliveries;
 mod faults;
+mod gateway;
 mod requests;
 mod scripts;
