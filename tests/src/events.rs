@@ -1,0 +1,67 @@
+//! Events as AWS sends them.
+
+use std::time::Duration;
+
+use aws_lambda_events::sqs::SqsEvent;
+use lambda_http::{Request, RequestExt as _};
+use lambda_runtime::{Context, LambdaEvent};
+use serde_json::{Value, json};
+use service::clock;
+
+/// What Lambda says about an invocation that ends in `remaining`.
+pub(crate) fn context(remaining: Duration) -> Context {
+    let now = u64::try_from(clock::now().as_millisecond()).expect("it is after 1970");
+    let mut context = Context::default();
+    context.request_id = String::from("c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
+    context.deadline = now + u64::try_from(remaining.as_millis()).expect("it is short");
+    context
+}
+
+/// An API Gateway proxy event: `path` may carry a query.
+pub(crate) fn api_gateway(
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Request {
+    let mut event: Value = serde_json::from_str(include_str!("../events/api-gateway.json"))
+        .expect("the event is JSON");
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    event["httpMethod"] = json!(method);
+    event["requestContext"]["httpMethod"] = json!(method);
+    event["path"] = json!(path);
+    event["body"] = json!(body);
+    for (name, value) in headers {
+        event["headers"][name] = json!(value);
+    }
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        event["queryStringParameters"][name] = json!(value);
+        event["multiValueQueryStringParameters"][name] = json!([value]);
+    }
+    if let Some(id) = path.strip_prefix("/boletos/") {
+        let id = id.split('/').next().unwrap_or_default();
+        event["pathParameters"] = json!({ "id": id });
+    }
+    lambda_http::request::from_str(&event.to_string())
+        .expect("the event is a proxy event")
+        .with_lambda_context(context(Duration::from_secs(29)))
+}
+
+/// A batch of the registration queue; each message is named by its place, from 0.
+pub(crate) fn sqs(bodies: &[String]) -> LambdaEvent<SqsEvent> {
+    let record: Value =
+        serde_json::from_str(include_str!("../events/sqs-record.json")).expect("the event is JSON");
+    let records: Vec<_> = bodies
+        .iter()
+        .enumerate()
+        .map(|(place, body)| {
+            let mut record = record.clone();
+            record["messageId"] = json!(place.to_string());
+            record["body"] = json!(body);
+            record
+        })
+        .collect();
+    let event = serde_json::from_value(json!({ "Records": records })).expect("it is an SQS event");
+    LambdaEvent::new(event, context(Duration::from_secs(60)))
+}

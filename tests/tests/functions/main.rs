@@ -1,0 +1,5 @@
+//! The functions' handlers with events as AWS sends them, a real Postgres, real SQS calls and a bank that misbehaves.
+
+mod creating;
+mod registering;
+mod serving;
