@@ -1,7 +1,6 @@
 # What the stack watches. Each alarm has a heading of its own name in the runbook, docs/operations.md.
 
 data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
 
 locals {
   # Metrics of ours: docs/metrics.md says who writes them.

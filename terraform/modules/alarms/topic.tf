@@ -1,39 +1,16 @@
 # Where alarms go. CloudWatch can't write to a topic under AWS's own key, hence one of ours.
 
-resource "aws_kms_key" "this" {
-  description         = "Encrypts ${var.name}'s alarms."
-  enable_key_rotation = true
+module "key" {
+  source = "../key"
 
-  # In a key's policy "*" means the key itself.
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "AccountAdministersKey"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root" }
-        Action = [
-          "kms:CancelKeyDeletion", "kms:DescribeKey", "kms:DisableKey", "kms:EnableKey", "kms:EnableKeyRotation",
-          "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags", "kms:PutKeyPolicy",
-          "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid       = "AlarmsAreEncrypted"
-        Effect    = "Allow"
-        Principal = { Service = "cloudwatch.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
-      },
-    ]
-  })
+  name        = "${var.name}-alarms"
+  description = "Encrypts ${var.name}'s alarms."
+  services    = ["cloudwatch.amazonaws.com"]
 }
 
 resource "aws_sns_topic" "this" {
   name              = "${var.name}-alarms"
-  kms_master_key_id = aws_kms_key.this.arn
+  kms_master_key_id = module.key.arn
 }
 
 resource "aws_sns_topic_policy" "this" {

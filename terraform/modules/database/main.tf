@@ -108,9 +108,9 @@ resource "aws_db_instance" "this" {
   ca_cert_identifier         = "rds-ca-rsa2048-g1"
   auto_minor_version_upgrade = true
 
-  # In the night of São Paulo: backups first, then maintenance.
+  # In the night of São Paulo: backups after midnight, maintenance on Sundays before dawn.
   backup_retention_period = var.backup_retention_days
-  backup_window           = "05:00-06:00"
+  backup_window           = "03:00-04:00"
   maintenance_window      = "sun:06:30-sun:07:30"
   copy_tags_to_snapshot   = true
 

@@ -1,0 +1,82 @@
+# The pipeline has no key of its own: GitHub vouches for the job, AWS gives it a role for an hour. A role a stage, and
+# only for jobs of the GitHub environment of that name, where a person's approval stands before live.
+
+locals {
+  stages = toset(["live", "sandbox"])
+  issuer = "token.actions.githubusercontent.com"
+
+  deployer_statements = { for stage in local.stages : stage => [
+    {
+      Sid      = "ListArtefacts"
+      Effect   = "Allow"
+      Action   = ["s3:ListBucket"]
+      Resource = [module.artefacts_bucket.arn]
+    },
+    {
+      Sid      = "KeepArtefacts"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:PutObject"]
+      Resource = ["${module.artefacts_bucket.arn}/*"]
+    },
+    {
+      Sid    = "PublishAndShift"
+      Effect = "Allow"
+      Action = [
+        "lambda:GetAlias",
+        "lambda:GetFunction",
+        "lambda:GetFunctionConfiguration",
+        "lambda:InvokeFunction",
+        "lambda:ListVersionsByFunction",
+        "lambda:PublishVersion",
+        "lambda:UpdateAlias",
+        "lambda:UpdateFunctionCode",
+      ]
+      Resource = ["arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:superbowleto-${stage}-*"]
+    },
+    {
+      Sid      = "WatchAlarms"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:DescribeAlarms"]
+      Resource = ["arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:superbowleto-${stage}-*"]
+    },
+  ] }
+}
+
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://${local.issuer}"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "deployer" {
+  for_each = local.stages
+
+  name        = "superbowleto-${each.key}-deployer"
+  description = "Brings code to ${each.key}'s functions."
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+      Condition = {
+        StringEquals = {
+          "${local.issuer}:aud" = "sts.amazonaws.com"
+          "${local.issuer}:sub" = "repo:${var.repository}:environment:${each.key}"
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "deployer" {
+  for_each = local.stages
+
+  name = "own-actions"
+  role = aws_iam_role.deployer[each.key].id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = local.deployer_statements[each.key]
+  })
+}
