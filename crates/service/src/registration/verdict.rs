@@ -328,3 +328,6 @@ pub(super) fn unregistrable(error: &Unregistrable, facts: &Facts) -> Verdict {
         alarm: Some("our_fault"),
     }
 }
+
+#[cfg(test)]
+mod tests;
