@@ -72,6 +72,10 @@ pub fn build(arguments: &[&str], progress: &Progress) -> Result<Vec<Program>, Bu
 }
 
 /// The cargo of a person who types it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "names are forgotten, no setting is read"
+)]
 pub(crate) fn command() -> Command {
     let mut command = Command::new("cargo");
     for (name, _) in std::env::vars_os() {

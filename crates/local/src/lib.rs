@@ -1,6 +1,7 @@
 //! The local stack: Postgres, an AWS emulator, banks that can be told to misbehave, and a host for Lambda functions.
 
 pub mod cargo;
+pub mod functions;
 mod http;
 pub mod ministack;
 mod port;

@@ -1,5 +1,6 @@
 //! Programs that come as Python packages, each in a virtual environment of its own.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -78,10 +79,20 @@ impl VirtualEnvironment {
         self.0.join("bin").join(name)
     }
 
-    /// The directory of programs.
+    /// A search path that finds the environment's programs before the machine's.
     #[must_use]
-    pub fn programs(&self) -> PathBuf {
-        self.0.join("bin")
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a search path is extended, no setting read"
+    )]
+    pub fn path_before_ours(&self) -> OsString {
+        let mut path = self.0.join("bin").into_os_string();
+        if let Some(ours) = std::env::var_os("PATH") {
+            path.push(":");
+            path.push(ours);
+        }
+
+        path
     }
 
     /// Where an installed package's files lie.

@@ -12,13 +12,18 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// Builds the example, since a single test target does not.
 fn echo() -> Function {
     let arguments = ["--package", "local", "--example", "echo"];
-    let programs = cargo::build(&arguments, &Progress::silent()).unwrap();
+    let programs = cargo::build(&arguments, &Progress::silent()).expect("the example builds");
 
     Function::new("echo", &programs[0].path)
 }
 
 async fn ask(environment: &Environment, event: Value) -> Value {
-    serde_json::from_slice(&environment.invoke(&event, LIMIT).await.unwrap()).unwrap()
+    let answer = environment
+        .invoke(&event, LIMIT)
+        .await
+        .expect("the function answers");
+
+    serde_json::from_slice(&answer).expect("the answer is JSON")
 }
 
 #[tokio::test]
