@@ -17,10 +17,14 @@ mod development;
 mod endpoint;
 mod json;
 mod party;
+#[cfg(test)]
+mod readme;
 mod reply;
 #[cfg(test)]
 mod sample;
 mod secret;
+#[cfg(test)]
+mod server;
 pub mod settings;
 mod text;
 
