@@ -17,13 +17,26 @@ pub(crate) fn context(remaining: Duration) -> Context {
     context
 }
 
-/// An API Gateway proxy event: `path` may carry a query.
-pub(crate) fn api_gateway(
+/// A request as the runtime makes it of an API Gateway proxy event.
+pub(crate) fn request(
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
     body: Option<&str>,
 ) -> Request {
+    lambda_http::request::from_str(&api_gateway(method, path, headers, body).to_string())
+        .expect("the event is a proxy event")
+        .with_lambda_context(context(Duration::from_secs(29)))
+}
+
+/// An API Gateway proxy event: `path` may carry a query.
+#[must_use]
+pub fn api_gateway(
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Value {
     let mut event: Value = serde_json::from_str(include_str!("../events/api-gateway.json"))
         .expect("the event is JSON");
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -43,9 +56,7 @@ pub(crate) fn api_gateway(
         let id = id.split('/').next().unwrap_or_default();
         event["pathParameters"] = json!({ "id": id });
     }
-    lambda_http::request::from_str(&event.to_string())
-        .expect("the event is a proxy event")
-        .with_lambda_context(context(Duration::from_secs(29)))
+    event
 }
 
 /// A batch of the registration queue; each message is named by its place, from 0.

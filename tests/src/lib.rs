@@ -1,7 +1,10 @@
 //! What the tests share: a world of real parts, in which a day passes when a test says so.
 
 mod events;
+mod gate;
 mod invariants;
 mod world;
 
+pub use events::api_gateway;
+pub use gate::{Gate, Hold};
 pub use world::{Message, World, payer, request};

@@ -117,14 +117,14 @@ impl World {
         headers: &[(&str, &str)],
         body: &str,
     ) -> (u16, lambda_http::http::HeaderMap, Value) {
-        let request = events::api_gateway("POST", "/boletos", headers, Some(body));
+        let request = events::request("POST", "/boletos", headers, Some(body));
         let handle = |request| create_boleto::handle(&self.create, request, clock::now());
         read(respond(request, handle).await)
     }
 
     /// GETs a path of boletos.
     pub async fn get(&self, path: &str) -> (u16, Value) {
-        let request = events::api_gateway("GET", path, &[], None);
+        let request = events::request("GET", path, &[], None);
         if path.starts_with("/boletos/") {
             answer(request, |request| get_boleto::handle(self.store(), request)).await
         } else {
@@ -138,7 +138,7 @@ impl World {
     /// PATCHes a boleto.
     pub async fn patch(&self, id: &str, body: &Value) -> (u16, Value) {
         let path = format!("/boletos/{id}");
-        let request = events::api_gateway("PATCH", &path, &[], Some(&body.to_string()));
+        let request = events::request("PATCH", &path, &[], Some(&body.to_string()));
         answer(request, |request| {
             update_boleto::handle(self.store(), request)
         })
@@ -148,7 +148,7 @@ impl World {
     /// POSTs to `/boletos/{id}/register`.
     pub async fn register(&self, id: &str) -> (u16, Value) {
         let path = format!("/boletos/{id}/register");
-        let request = events::api_gateway("POST", &path, &[], None);
+        let request = events::request("POST", &path, &[], None);
         let registrar = &self.create.registrar;
         answer(request, |request| {
             register_boleto::handle(registrar, request, clock::now())

@@ -299,7 +299,9 @@ async fn fifty_at_once_with_one_key_make_one_boleto() {
 async fn a_database_out_of_reach_is_a_503_and_records_nothing() {
     let mut world = World::new().await;
     let env = world.environment_with("DATABASE_PORT", "1");
-    world.create = create_boleto::Create::open(&env).await.expect("a start needs no database");
+    world.create = create_boleto::Create::open(&env)
+        .await
+        .expect("a start needs no database");
     let (status, headers, answer) = world.post_with(&[], &request(&world).to_string()).await;
     assert_eq!(
         (status, &answer["errors"][0]["type"]),
