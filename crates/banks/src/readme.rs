@@ -2,7 +2,10 @@
 //!
 //! A row that no longer holds fails the test, which then prints what the README should say.
 
-mod rows;
+mod say;
+mod searches;
+mod transport;
+mod words;
 
 use std::{fmt::Write as _, time::Duration};
 
@@ -42,6 +45,15 @@ struct Row {
     what: &'static str,
     exchanges: [Option<Exchange>; 3],
     why: &'static str,
+}
+
+fn rows() -> Vec<Row> {
+    let mut rows = words::successes();
+    rows.extend(words::refusals());
+    rows.extend(transport::statuses());
+    rows.extend(transport::bodies());
+    rows.extend(transport::connections());
+    rows
 }
 
 /// Settings with which every bank is behind `endpoint`.
@@ -183,7 +195,7 @@ async fn the_readme_tells_what_comes_of_every_kind_of_answer() {
         what,
         exchanges,
         why,
-    } in rows::registrations()
+    } in rows()
     {
         write!(table, "| {what} |").unwrap();
         for (issuer, exchange) in ISSUERS.into_iter().zip(&exchanges) {
@@ -202,7 +214,7 @@ async fn the_readme_tells_what_comes_of_every_kind_of_answer() {
 async fn the_readme_tells_what_comes_of_every_kind_of_search() {
     let mut table =
         String::from("| Bradesco, asked for a title | outcome | why |\n|---|---|---|\n");
-    for (what, exchange, why) in rows::searches() {
+    for (what, exchange, why) in searches::rows() {
         let outcome = finding(&exchange).await;
         writeln!(table, "| {what} | {outcome} | {why} |").unwrap();
     }
