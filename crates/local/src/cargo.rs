@@ -1,14 +1,13 @@
 //! Programs of this workspace, built by cargo.
 
-use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output};
 
 use serde::Deserialize;
 
 use crate::progress::Progress;
-use crate::workspace;
+use crate::{command, workspace};
 
 /// What cargo tells the programs that it runs, and must not tell a cargo that they run: some build scripts would
 /// run again, and everything above them be built anew.
@@ -36,8 +35,8 @@ pub enum BuildError {
     /// There is no cargo.
     #[error("cargo is needed: install Rust (https://rustup.rs)")]
     NoCargo(#[source] io::Error),
-    /// It does not compile.
-    #[error("the build failed{0}")]
+    /// It does not compile; what cargo said, where nobody has watched it.
+    #[error("the build failed\n{0}")]
     Failed(String),
 }
 
@@ -47,22 +46,12 @@ pub enum BuildError {
 ///
 /// When something does not compile.
 pub fn build(arguments: &[&str], progress: &Progress) -> Result<Vec<Program>, BuildError> {
-    let output = command()
+    let mut build = cargo();
+    build
         .arg("build")
         .args(arguments)
-        .args(["--message-format", "json-render-diagnostics"])
-        .current_dir(workspace::root())
-        .stdin(Stdio::null())
-        .stderr(if progress.is_shown() {
-            Stdio::inherit()
-        } else {
-            Stdio::piped()
-        })
-        .output()
-        .map_err(BuildError::NoCargo)?;
-    if !output.status.success() {
-        return Err(BuildError::Failed(described(&output.stderr)));
-    }
+        .args(["--message-format", "json-render-diagnostics"]);
+    let output = run(&mut build, progress)?;
 
     Ok(output
         .stdout
@@ -71,34 +60,25 @@ pub fn build(arguments: &[&str], progress: &Progress) -> Result<Vec<Program>, Bu
         .collect())
 }
 
-/// The cargo of a person who types it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "names are forgotten, no setting is read"
-)]
-pub(crate) fn command() -> Command {
-    let mut command = Command::new("cargo");
-    for (name, _) in std::env::vars_os() {
-        if is_told_by_cargo(&name) {
-            command.env_remove(name);
-        }
-    }
+/// The cargo of a person who types it at the root of the workspace.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new("cargo");
+    command::forget(&mut cargo, &TOLD_BY_CARGO);
+    cargo.current_dir(workspace::root());
 
-    command
+    cargo
 }
 
-/// What failed, where nobody has seen it yet.
-pub(crate) fn described(stderr: &[u8]) -> String {
-    if stderr.is_empty() {
-        return String::new();
+/// Runs a build.
+pub(crate) fn run(cargo: &mut Command, progress: &Progress) -> Result<Output, BuildError> {
+    let output = command::run(cargo, progress).map_err(BuildError::NoCargo)?;
+    if output.status.success() {
+        return Ok(output);
     }
 
-    format!(":\n{}", String::from_utf8_lossy(stderr))
-}
-
-fn is_told_by_cargo(name: &OsString) -> bool {
-    name.to_str()
-        .is_some_and(|name| TOLD_BY_CARGO.iter().any(|told| name.starts_with(told)))
+    Err(BuildError::Failed(
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    ))
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! The local stack: Postgres, an AWS emulator, banks that can be told to misbehave, and a host for Lambda functions.
 
 pub mod cargo;
+mod command;
 pub mod functions;
 mod http;
 pub mod ministack;
@@ -11,5 +12,6 @@ pub mod python;
 pub mod runtime_api;
 mod secret;
 pub mod simulator;
+pub mod terraform;
 mod tether;
 pub mod workspace;

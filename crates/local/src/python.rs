@@ -4,10 +4,10 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use crate::progress::Progress;
-use crate::workspace;
+use crate::{command, workspace};
 
 /// A pinned package with what it needs.
 #[derive(Debug, Clone, Copy)]
@@ -118,38 +118,32 @@ fn install(package: Package, directory: &Path) -> Result<(), InstallError> {
         package: package.name,
         output,
     };
-    let venv = Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(directory)
-        .output();
-    said(venv.map_err(|error| no_python(error.to_string()))?).map_err(no_python)?;
-
-    let pip = Command::new(directory.join("bin/python"))
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ])
-        .arg(format!("{}=={}", package.name, package.version))
-        .args(package.beside)
-        .output()?;
-
-    said(pip).map_err(|output| InstallError::Pip {
-        package: package.name,
-        output,
-    })
-}
-
-/// The last words of a program that failed.
-fn said(output: Output) -> Result<(), String> {
-    if output.status.success() {
-        return Ok(());
+    let mut venv = Command::new("python3");
+    venv.args(["-m", "venv", "--clear"]).arg(directory);
+    let made = command::run(&mut venv, &Progress::silent());
+    let made = made.map_err(|error| no_python(error.to_string()))?;
+    if !made.status.success() {
+        return Err(no_python(command::last_words(&made)));
     }
-    let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text.lines().collect();
 
-    Err(lines[lines.len().saturating_sub(5)..].join(" / "))
+    let mut pip = Command::new(directory.join("bin/python"));
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ])
+    .arg(format!("{}=={}", package.name, package.version))
+    .args(package.beside);
+    let installed = command::run(&mut pip, &Progress::silent())?;
+    if !installed.status.success() {
+        let output = command::last_words(&installed);
+        return Err(InstallError::Pip {
+            package: package.name,
+            output,
+        });
+    }
+
+    Ok(())
 }

@@ -1,10 +1,9 @@
 //! Builds as for deployment: cargo-lambda links with zig against the C library of Amazon Linux 2023.
 
 use std::fs;
-use std::process::Stdio;
 
 use super::FunctionsError;
-use crate::cargo::{self, BuildError, Program};
+use crate::cargo::{self, Program};
 use crate::progress::Progress;
 use crate::python::{Package, VirtualEnvironment};
 use crate::workspace;
@@ -31,25 +30,15 @@ pub(super) fn build(
     } else {
         "--x86-64"
     };
-    let output = cargo::command()
+    let mut build = cargo::cargo();
+    build
         .args(["lambda", "build", "--release", processor])
         .args(packages)
         .arg("--lambda-dir")
         .arg(&built)
         .env("PATH", tools.path_before_ours())
-        .env("SQLX_OFFLINE", "true")
-        .current_dir(workspace::root())
-        .stdin(Stdio::null())
-        .stderr(if progress.is_shown() {
-            Stdio::inherit()
-        } else {
-            Stdio::piped()
-        })
-        .output()
-        .map_err(BuildError::NoCargo)?;
-    if !output.status.success() {
-        return Err(BuildError::Failed(cargo::described(&output.stderr)).into());
-    }
+        .env("SQLX_OFFLINE", "true");
+    cargo::run(&mut build, progress)?;
 
     let program = |name: &String| Program {
         name: name.clone(),
