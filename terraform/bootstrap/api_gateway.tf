@@ -17,7 +17,7 @@ resource "aws_iam_role" "api_gateway_log" {
 # AWS's own policy: API Gateway checks the role against it, and refuses one that allows less.
 resource "aws_iam_role_policy_attachment" "api_gateway_log" {
   role       = aws_iam_role.api_gateway_log.name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+  policy_arn = "arn:${local.account.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 }
 
 resource "aws_api_gateway_account" "this" {

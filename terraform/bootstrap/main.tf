@@ -5,9 +5,11 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  partition  = data.aws_partition.current.partition
-  region     = data.aws_region.current.name
-  account_id = data.aws_caller_identity.current.account_id
+  account = {
+    partition = data.aws_partition.current.partition
+    region    = data.aws_region.current.name
+    id        = data.aws_caller_identity.current.account_id
+  }
 }
 
 # The API keys' values stand in the state: AWS's provider has no write-only argument for them. Hence a key of our own,
@@ -15,6 +17,7 @@ locals {
 module "state_key" {
   source = "../modules/key"
 
+  account     = local.account
   name        = "superbowleto-state"
   description = "Encrypts Superbowleto's Terraform state."
 }
@@ -22,18 +25,18 @@ module "state_key" {
 module "state_bucket" {
   source = "../modules/bucket"
 
-  name    = "superbowleto-state-${local.account_id}"
+  name    = "superbowleto-state-${local.account.id}"
   key_arn = module.state_key.arn
 }
 
 module "artefacts_bucket" {
   source = "../modules/bucket"
 
-  name = "superbowleto-artefacts-${local.account_id}"
+  name = "superbowleto-artefacts-${local.account.id}"
 }
 
 # Functions read their secrets as they start, and many may start at once: forty calls a second are too few.
 resource "aws_ssm_service_setting" "throughput" {
-  setting_id    = "arn:${local.partition}:ssm:${local.region}:${local.account_id}:servicesetting/ssm/parameter-store/high-throughput-enabled"
+  setting_id    = "arn:${local.account.partition}:ssm:${local.account.region}:${local.account.id}:servicesetting/ssm/parameter-store/high-throughput-enabled"
   setting_value = "true"
 }

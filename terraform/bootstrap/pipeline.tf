@@ -31,13 +31,13 @@ locals {
         "lambda:UpdateAlias",
         "lambda:UpdateFunctionCode",
       ]
-      Resource = ["arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:superbowleto-${stage}-*"]
+      Resource = ["arn:${local.account.partition}:lambda:${local.account.region}:${local.account.id}:function:superbowleto-${stage}-*"]
     },
     {
       Sid      = "WatchAlarms"
       Effect   = "Allow"
       Action   = ["cloudwatch:DescribeAlarms"]
-      Resource = ["arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:superbowleto-${stage}-*"]
+      Resource = ["arn:${local.account.partition}:cloudwatch:${local.account.region}:${local.account.id}:alarm:superbowleto-${stage}-*"]
     },
   ] }
 }

@@ -22,7 +22,8 @@ module "stack" {
     tls             = "off"
     max_connections = var.database_connections
   }
-  owner_password = var.owner_password
+  drawn_passwords = ["app"]
+  owner_password  = var.owner_password
 
   api_clients = {
     gateway = { rate = 1000, burst = 1000, quota = 10000000 }

@@ -1,7 +1,5 @@
 # What the stack watches. Each alarm has a heading of its own name in the runbook, docs/operations.md.
 
-data "aws_caller_identity" "current" {}
-
 locals {
   # Metrics of ours: docs/metrics.md says who writes them.
   own_namespace = "Superbowleto/${var.stage}"

@@ -3,6 +3,7 @@
 module "key" {
   source = "../key"
 
+  account     = var.account
   name        = "${var.name}-alarms"
   description = "Encrypts ${var.name}'s alarms."
   services    = ["cloudwatch.amazonaws.com"]
@@ -24,7 +25,7 @@ resource "aws_sns_topic_policy" "this" {
       Principal = { Service = "cloudwatch.amazonaws.com" }
       Action    = "sns:Publish"
       Resource  = aws_sns_topic.this.arn
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+      Condition = { StringEquals = { "aws:SourceAccount" = var.account.id } }
     }]
   })
 }

@@ -1,12 +1,8 @@
 # Terraform makes the function, the deployer brings its code: the function is born with a placeholder, and neither its
 # code nor the version behind its alias is looked at again.
 
-data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
-data "aws_region" "current" {}
-
 locals {
-  arn_of_region = "arn:${data.aws_partition.current.partition}:%s:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:%s"
+  arn_of_region = "arn:${var.account.partition}:%s:${var.account.region}:${var.account.id}:%s"
   function_arn  = format(local.arn_of_region, "lambda", "function:${var.name}")
   log_group     = "/aws/lambda/${var.name}"
 

@@ -1,10 +1,7 @@
 # A key of the account's own, for what AWS's own keys can't encrypt or guard. In a key's policy "*" means the key itself.
 
-data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
-
 locals {
-  account = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+  account = "arn:${var.account.partition}:iam::${var.account.id}:root"
 
   # What IAM may allow to the account's people and roles: not to use the key for anything but what it is for.
   account_actions = [
@@ -43,7 +40,7 @@ locals {
         Principal = { Service = service }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+        Condition = { StringEquals = { "aws:SourceAccount" = var.account.id } }
       }],
     )
   })

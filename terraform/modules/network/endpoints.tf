@@ -22,7 +22,7 @@ resource "aws_vpc_endpoint" "this" {
   for_each = var.endpoints
 
   vpc_id              = aws_vpc.this.id
-  service_name        = "com.amazonaws.${data.aws_region.current.name}.${each.key}"
+  service_name        = "com.amazonaws.${var.account.region}.${each.key}"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
@@ -36,7 +36,7 @@ resource "aws_vpc_endpoint" "this" {
       Principal = { AWS = "*" }
       Action    = each.value.actions
       Resource  = each.value.resources
-      Condition = { StringEquals = { "aws:PrincipalAccount" = data.aws_caller_identity.current.account_id } }
+      Condition = { StringEquals = { "aws:PrincipalAccount" = var.account.id } }
     }]
   })
 

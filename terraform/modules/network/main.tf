@@ -1,9 +1,6 @@
 # Three zones. Functions live in private subnets and leave through NAT gateways, whose fixed addresses banks allow;
 # the database lives in subnets that lead nowhere. Nothing comes in from outside.
 
-data "aws_caller_identity" "current" {}
-data "aws_region" "current" {}
-
 data "aws_availability_zones" "available" {
   state = "available"
 

@@ -1,13 +1,9 @@
 # The two queues are made side by side and tied together afterwards: SQS refuses a redrive to a queue that is not there
 # yet, and the provider waits half a minute for each queue.
 
-data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
-data "aws_region" "current" {}
-
 locals {
   retention_s = 14 * 24 * 60 * 60
-  source_arn  = "arn:${data.aws_partition.current.partition}:sqs:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:${var.name}"
+  source_arn  = "arn:${var.account.partition}:sqs:${var.account.region}:${var.account.id}:${var.name}"
 }
 
 resource "aws_sqs_queue" "this" {

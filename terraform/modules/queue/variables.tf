@@ -1,3 +1,12 @@
+variable "account" {
+  type = object({
+    partition = string
+    region    = string
+    id        = string
+  })
+  description = "Where it is made: ARNs are composed of it."
+}
+
 variable "name" {
   type        = string
   description = "Name of the queue; its dead-letter queue adds `-dead-letter`."

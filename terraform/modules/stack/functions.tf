@@ -18,6 +18,7 @@ locals {
     register-boleto     = { routes = ["POST /boletos/{id}/register"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 256, share = 6, needs = ["database", "banks", "wake", "tell"] }
     retry-registrations = { routes = [], key = true, consumes = true, every = null, timeout_s = 60, memory_mb = 256, share = 10, needs = ["database", "banks", "wake", "tell"] }
     sweep-pending       = { routes = [], key = true, consumes = false, every = "1 minute", timeout_s = 60, memory_mb = 128, share = 2, needs = ["database", "wake", "tell"] }
+    resolve-boleto      = { routes = [], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 128, share = 2, needs = ["database", "banks", "wake", "tell"] }
     migrate-database    = { routes = [], key = true, consumes = false, every = null, timeout_s = 600, memory_mb = 128, share = 2, needs = ["migrations"] }
   }
 
@@ -36,6 +37,7 @@ module "function" {
   source   = "../function"
   for_each = local.functions
 
+  account                 = local.account
   name                    = "${local.prefix}-${each.key}"
   description             = "Superbowleto ${var.stage}: ${replace(each.key, "-", " ")}."
   timeout_s               = each.value.timeout_s

@@ -6,22 +6,24 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  prefix     = "superbowleto-${var.stage}"
-  partition  = data.aws_partition.current.partition
-  region     = data.aws_region.current.name
-  account_id = data.aws_caller_identity.current.account_id
+  prefix = "superbowleto-${var.stage}"
+  account = {
+    partition = data.aws_partition.current.partition
+    region    = data.aws_region.current.name
+    id        = data.aws_caller_identity.current.account_id
+  }
 
   secrets_path = "/superbowleto/${var.stage}"
-  secrets_arn  = "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter${local.secrets_path}"
+  secrets_arn  = "arn:${local.account.partition}:ssm:${local.account.region}:${local.account.id}:parameter${local.secrets_path}"
 
   # The consumer's timeout times six, as AWS advises, so that a message is not seen again while it is being worked on.
   registration_queue_name = "${local.prefix}-boletos-to-register"
-  registration_queue_arn  = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.registration_queue_name}"
+  registration_queue_arn  = "arn:${local.account.partition}:sqs:${local.account.region}:${local.account.id}:${local.registration_queue_name}"
   visibility_timeout_s    = 6 * local.functions[local.consumer].timeout_s
 
   # Composed, so that the functions need not wait for the queue to be made.
-  sqs_url                = coalesce(var.sqs_url, "https://sqs.${local.region}.${data.aws_partition.current.dns_suffix}")
-  registration_queue_url = "${local.sqs_url}/${local.account_id}/${local.registration_queue_name}"
+  sqs_url                = coalesce(var.sqs_url, "https://sqs.${local.account.region}.${data.aws_partition.current.dns_suffix}")
+  registration_queue_url = "${local.sqs_url}/${local.account.id}/${local.registration_queue_name}"
 
   # arn:aws:sqs:us-east-1:123456789012:gateway-* => https://sqs.us-east-1.amazonaws.com/123456789012/gateway-*
   client_queue_urls = [for arn in var.client_queues : "${local.sqs_url}/${split(":", arn)[4]}/${split(":", arn)[5]}"]
@@ -55,10 +57,23 @@ locals {
   } }
 }
 
+module "secrets" {
+  source = "../secrets"
+
+  path                   = local.secrets_path
+  drawn                  = var.drawn_passwords
+  app_password           = var.app_password
+  owner_password         = var.owner_password
+  bradesco_credentials   = var.bradesco_credentials
+  boleto_api_credentials = var.boleto_api_credentials
+  versions               = var.secret_versions
+}
+
 module "network" {
   source   = "../network"
   for_each = local.own
 
+  account      = local.account
   name         = local.prefix
   cidr         = var.network.cidr
   nat_gateways = var.network.nat_gateways
@@ -90,16 +105,17 @@ module "database" {
 
   database_name          = "superbowleto"
   owner                  = "superbowleto_owner"
-  owner_password         = ephemeral.aws_ssm_parameter.password["owner"].value
-  owner_password_version = local.secret_versions["database/owner-password"]
+  owner_password         = module.secrets.owner_password
+  owner_password_version = module.secrets.versions["database/owner-password"]
   app_user               = local.app_user
-  app_password           = ephemeral.aws_ssm_parameter.password["app"].value
-  app_password_version   = local.secret_versions["database/app-password"]
+  app_password           = module.secrets.app_password
+  app_password_version   = module.secrets.versions["database/app-password"]
 }
 
 module "registration_queue" {
   source = "../queue"
 
+  account              = local.account
   name                 = local.registration_queue_name
   visibility_timeout_s = local.visibility_timeout_s
   max_receive_count    = 10
@@ -132,7 +148,14 @@ resource "aws_lambda_event_source_mapping" "registrations" {
   function_response_types = ["ReportBatchItemFailures"]
 
   scaling_config {
-    maximum_concurrency = module.function[local.consumer].concurrency
+    maximum_concurrency = local.concurrency[local.consumer]
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.concurrency[local.consumer] >= 2
+      error_message = "Lambda wants at least two consumers of a queue at once: give ${local.consumer} a larger share."
+    }
   }
 }
 
@@ -176,6 +199,7 @@ module "alarms" {
   source   = "../alarms"
   for_each = local.watchers
 
+  account                = local.account
   name                   = local.prefix
   stage                  = var.stage
   emails                 = var.alarm_emails
@@ -197,7 +221,7 @@ module "dashboard" {
 
   name                    = local.prefix
   stage                   = var.stage
-  region                  = local.region
+  region                  = local.account.region
   function_names          = { for name, function in module.function : name => function.name }
   api_name                = module.api.name
   registration_queue_name = module.registration_queue.name

@@ -50,11 +50,6 @@ output "concurrency" {
     condition     = sum(values(local.concurrency)) <= local.connections
     error_message = "Together the functions may hold more connections than the database allows: the column `share` adds up to more than 100, or max_connections is too small for so many functions."
   }
-
-  precondition {
-    condition     = local.concurrency[local.consumer] >= 2
-    error_message = "Lambda wants at least two consumers of a queue at once: give ${local.consumer} a larger share."
-  }
 }
 
 output "policies" {
@@ -80,4 +75,14 @@ output "alarms_topic_arn" {
 output "dashboard_url" {
   description = "The stack's dashboard, if it is watched."
   value       = one([for dashboard in module.dashboard : dashboard.url])
+}
+
+output "client_queue_urls" {
+  description = "URLs of the clients' queues that may be told results."
+  value       = local.client_queue_urls
+
+  precondition {
+    condition     = alltrue([for arn in var.client_queues : split(":", arn)[3] == local.account.region])
+    error_message = "Clients' queues are in the stack's own region: SQS is called in no other."
+  }
 }

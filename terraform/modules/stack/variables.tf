@@ -61,9 +61,27 @@ variable "external_database" {
   }
 }
 
+variable "drawn_passwords" {
+  type        = set(string)
+  description = "Which of the database's passwords are drawn, of `app` and `owner`; the others are passed in."
+  default     = ["app", "owner"]
+
+  validation {
+    condition     = length(setsubtract(var.drawn_passwords, ["app", "owner"])) == 0
+    error_message = "The database's passwords are those of app and owner."
+  }
+}
+
+variable "app_password" {
+  type        = string
+  description = "Password of the role that the functions log in as, where it is not drawn."
+  default     = null
+  ephemeral   = true
+}
+
 variable "owner_password" {
   type        = string
-  description = "Password of the external database's owner."
+  description = "Password of the role that owns the schema, where it is not drawn."
   default     = null
   ephemeral   = true
 }
