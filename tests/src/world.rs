@@ -8,6 +8,7 @@ use std::{
 use aws_sdk_sqs::types::QueueAttributeName;
 use create_boleto::Create;
 use lambda_http::{Body, Request, Response};
+use lambda_runtime::LambdaEvent;
 use local::{
     ministack::{self, MiniStack},
     postgres::{self, Database},
@@ -122,6 +123,12 @@ impl World {
         read(respond(request, handle).await)
     }
 
+    /// Calls a path by a method that it does not serve.
+    pub async fn call(&self, method: &str, path: &str) -> (u16, Value) {
+        let request = events::request(method, path, &[], None);
+        answer(request, |request| get_boleto::handle(self.store(), request)).await
+    }
+
     /// GETs a path of boletos.
     pub async fn get(&self, path: &str) -> (u16, Value) {
         let request = events::request("GET", path, &[], None);
@@ -154,6 +161,17 @@ impl World {
             register_boleto::handle(registrar, request, clock::now())
         })
         .await
+    }
+
+    /// Tells what a person found at the bank.
+    ///
+    /// # Errors
+    /// Nothing was settled, and why.
+    pub async fn resolve(&self, finding: Value) -> Result<(), resolve_boleto::Failure> {
+        let event = LambdaEvent::new(finding, events::context(Duration::from_secs(29)));
+        resolve_boleto::handle(&self.create.registrar, event, clock::now())
+            .await
+            .map(drop)
     }
 
     /// Gives the consumer a batch of bodies; returns the places of those that it failed.

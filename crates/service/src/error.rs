@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use lambda_http::http::StatusCode;
+use lambda_http::http::{Method, StatusCode};
 use serde::Serialize;
 use store::StoreError;
 use thiserror::Error;
@@ -16,6 +16,9 @@ pub enum ApiError {
     /// Ask for something that is there.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// Use another method: this path does not serve it.
+    #[error("{0} is not allowed")]
+    MethodNotAllowed(Method),
     /// Choose another value: this one is taken.
     #[error("{0}")]
     Conflict(InvalidField),
@@ -73,6 +76,7 @@ impl ApiError {
         match self {
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -91,7 +95,7 @@ impl ApiError {
                 field,
             }]
         };
-        let not_found;
+        let sentence;
         let errors = match self {
             Self::Invalid(fields) => fields
                 .iter()
@@ -102,8 +106,12 @@ impl ApiError {
                 })
                 .collect(),
             Self::NotFound(what) => {
-                not_found = format!("{what} not found");
-                one("not_found", not_found.as_str(), None)
+                sentence = format!("{what} not found");
+                one("not_found", sentence.as_str(), None)
+            }
+            Self::MethodNotAllowed(method) => {
+                sentence = format!("{method} method is not allowed for boleto resource");
+                one("method_not_allowed", sentence.as_str(), None)
             }
             Self::Conflict(taken) => {
                 one("conflict", taken.message.as_str(), taken.field.as_deref())

@@ -102,6 +102,7 @@ fn refuse(error: &ApiError) -> Reply {
         }
         ApiError::Invalid(_)
         | ApiError::NotFound(_)
+        | ApiError::MethodNotAllowed(_)
         | ApiError::Conflict(_)
         | ApiError::PayloadTooLarge
         | ApiError::IdempotencyKeyReused => tracing::info!(error = %error, "refused"),

@@ -14,6 +14,8 @@ pub enum Event {
     Attempt,
     /// An attempt ended, known or unknown.
     Settled,
+    /// A claim was given back without asking anybody.
+    Released,
     /// The client reported a payment.
     Payment,
     /// The bank confirmed what we call refused.
@@ -21,10 +23,11 @@ pub enum Event {
 }
 
 impl Event {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Recorded,
         Self::Attempt,
         Self::Settled,
+        Self::Released,
         Self::Payment,
         Self::Contradicted,
     ];
@@ -36,6 +39,7 @@ impl Event {
             Self::Recorded => "recorded",
             Self::Attempt => "attempt",
             Self::Settled => "settled",
+            Self::Released => "released",
             Self::Payment => "payment",
             Self::Contradicted => "contradicted",
         }

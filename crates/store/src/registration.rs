@@ -26,6 +26,8 @@ pub struct Claimed {
     pub maybe_at_bank: bool,
     /// Whether the client chose the number; else our sequence drew it.
     pub title_id_chosen: bool,
+    /// When it was due before the claim, from now, 0 where that is past; `None` where nothing was owed.
+    pub was_due_in: Option<Duration>,
     /// How long before the claim the last attempt ended that nobody knows the outcome of, by the database's clock.
     pub since_unknown: Option<Duration>,
 }
@@ -50,7 +52,8 @@ impl Store {
             .run(|pool| async move {
                 sqlx::query!(
                     r#"with before as (
-                        select id, maybe_at_bank, title_id_chosen, greatest(last_unknown_at, claimed_until) as last_unknown_at
+                        select id, maybe_at_bank, title_id_chosen, next_attempt_at as due_at,
+                            greatest(last_unknown_at, claimed_until) as last_unknown_at
                         from boletos
                         where id = $1 and status in ('issued', 'pending_registration')
                             and (claimed_until is null or claimed_until < clock_timestamp())
@@ -68,14 +71,16 @@ impl Store {
                         where boletos.id = before.id
                         returning boletos.id, boletos.attempts, before.maybe_at_bank, before.title_id_chosen,
                             (extract(epoch from clock_timestamp() - before.last_unknown_at) * 1000)::bigint
-                                as since_unknown_ms
+                                as since_unknown_ms,
+                            (extract(epoch from before.due_at - clock_timestamp()) * 1000)::bigint
+                                as due_in_ms
                     ),
                     history as (
                         insert into boleto_history (boleto_id, event, status, attempt, request_id)
                         select id, 'attempt', 'pending_registration', attempts, $4 from claimed
                     )
                     select attempts as "attempt!", maybe_at_bank as "maybe_at_bank!",
-                        title_id_chosen as "title_id_chosen!", since_unknown_ms
+                        title_id_chosen as "title_id_chosen!", since_unknown_ms, due_in_ms
                     from claimed"#,
                     text,
                     regardless,
@@ -95,10 +100,47 @@ impl Store {
             attempt: claim.attempt,
             maybe_at_bank: claim.maybe_at_bank,
             title_id_chosen: claim.title_id_chosen,
-            since_unknown: claim
-                .since_unknown_ms
-                .map(|millis| Duration::from_millis(u64::try_from(millis).unwrap_or(0))),
+            since_unknown: claim.since_unknown_ms.map(millis),
+            was_due_in: claim.due_in_ms.map(millis),
         }))
+    }
+
+    /// Gives a claim back that asked nobody, and puts back what it changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn release(
+        &self,
+        claimed: &Claimed,
+        reason: &str,
+        request_id: &str,
+    ) -> Result<(), StoreError> {
+        let id = &claimed.boleto.id.to_string();
+        let due_in = claimed.was_due_in.map(seconds);
+        self.run(|pool| async move {
+            sqlx::query!(
+                "with released as (
+                    update boletos
+                    set claimed_until = null, maybe_at_bank = $3, updated_at = clock_timestamp(),
+                        next_attempt_at = coalesce(
+                            clock_timestamp() + make_interval(secs => $4::bigint), next_attempt_at)
+                    where id = $1 and attempts = $2 and claimed_until is not null
+                    returning id, status
+                )
+                insert into boleto_history (boleto_id, event, status, attempt, reason, request_id)
+                select id, 'released', status, $2, $5, $6 from released",
+                id,
+                claimed.attempt,
+                claimed.maybe_at_bank,
+                due_in,
+                reason,
+                request_id,
+            )
+            .execute(&pool)
+            .await
+        })
+        .await?;
+        Ok(())
     }
 
     /// Reads a boleto.
@@ -112,4 +154,8 @@ impl Store {
             .map(Boleto::try_from)
             .transpose()
     }
+}
+
+fn millis(millis: i64) -> Duration {
+    Duration::from_millis(u64::try_from(millis).unwrap_or(0))
 }

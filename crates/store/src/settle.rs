@@ -23,7 +23,7 @@ pub enum Settlement {
         /// Where the bank shows the boleto.
         url: Option<String>,
         /// Why, for the history.
-        reason: &'static str,
+        reason: String,
     },
     /// The bank does not have the title.
     Refused {

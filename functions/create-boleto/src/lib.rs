@@ -80,6 +80,7 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
             attempt: 1,
             maybe_at_bank: false,
             title_id_chosen: new.title_id.is_some(),
+            was_due_in: None,
             since_unknown: None,
         };
         let attempt = Attempt {

@@ -208,3 +208,50 @@ async fn a_client_queue_that_is_gone_loses_nothing() {
         2
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_settles_what_nobody_else_can_tell() {
+    let world = World::new().await;
+    world.bank.script(Rule::always(Fault::page(500)));
+    let id = post_pending(&world).await;
+    let found = |outcome: &str, looked_at: &str| json!({ "boleto_id": id, "outcome": outcome, "looked_at": looked_at, "reason": "ana" });
+    let now = || service::clock::now().to_string();
+
+    world
+        .resolve(found("refused", "2999-01-01T00:00:00Z"))
+        .await
+        .expect_err("not yet");
+    let before = "select extract(epoch from next_attempt_at)::bigint from boletos";
+    let due = world.count(before).await;
+    let early = world
+        .resolve(found("refused", &now()))
+        .await
+        .expect_err("too early");
+    assert!(early.to_string().contains("too early"), "{early}");
+    // What its claim changed is put back.
+    assert!((world.count(before).await - due).abs() <= 1);
+    assert_eq!(
+        world
+            .count("select count(*) from boletos where claimed_until is null")
+            .await,
+        1
+    );
+
+    world.pass(Duration::from_secs(61)).await;
+    world
+        .resolve(found("refused", &now()))
+        .await
+        .expect("late enough");
+    assert_eq!(status(&world, &id).await, "refused");
+    let (_, history) = world.get(&format!("/boletos/{id}/history")).await;
+    let reason = history.as_array().unwrap().last().unwrap()["reason"]
+        .as_str()
+        .unwrap();
+    assert!(reason.ends_with(": ana"), "{reason}");
+    assert_eq!(world.told().await.len(), 1);
+    world
+        .resolve(found("registered", &now()))
+        .await
+        .expect_err("settled already");
+    world.check_invariants(&[]).await;
+}

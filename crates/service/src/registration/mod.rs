@@ -4,10 +4,12 @@
 
 mod ask;
 mod registrar;
+mod resolve;
 mod schedule;
 mod teller;
 mod verdict;
 
 pub use registrar::{Attempt, Registrar};
+pub use resolve::{Finding, Outcome, Unresolved};
 pub use teller::Teller;
 pub use verdict::{Facts, Next, Verdict};

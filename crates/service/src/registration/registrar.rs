@@ -87,18 +87,35 @@ impl Registrar {
         log(boleto, &verdict, claimed.attempt, started.elapsed());
 
         let settlement = settlement(verdict, boleto, claimed.attempt, now);
-        let settled = self
-            .settle(boleto, claimed.attempt, &settlement, &budget, request_id)
+        self.finish(&mut claimed, &settlement, &budget, request_id)
             .await;
-        match settled {
-            Some(Settled::At(at)) => {
-                apply(boleto, &settlement, at);
-                self.follow_up(boleto, &settlement, at, &budget).await;
-            }
-            Some(Settled::Fenced) => self.read_back(&mut claimed, &settlement, request_id).await,
-            None => {}
-        }
         claimed.boleto
+    }
+
+    /// Makes what an attempt came to durable, and tells or wakes; whether it is durable.
+    pub(super) async fn finish(
+        &self,
+        claimed: &mut Claimed,
+        settlement: &Settlement,
+        budget: &Budget,
+        request_id: &str,
+    ) -> bool {
+        let boleto = &mut claimed.boleto;
+        match self
+            .settle(boleto, claimed.attempt, settlement, budget, request_id)
+            .await
+        {
+            Some(Settled::At(at)) => {
+                apply(boleto, settlement, at);
+                self.follow_up(boleto, settlement, at, budget).await;
+                true
+            }
+            Some(Settled::Fenced) => {
+                self.read_back(claimed, settlement, request_id).await;
+                false
+            }
+            None => false,
+        }
     }
 
     async fn ask(&self, claimed: &Claimed, budget: &Budget, now: Timestamp) -> Verdict {
@@ -235,7 +252,7 @@ fn settlement(verdict: Verdict, boleto: &Boleto, attempt: i32, now: Timestamp) -
                 barcode,
                 digitable_line: line,
                 url: confirmation.url,
-                reason,
+                reason: reason.to_owned(),
             }
         }
         Verdict::Refused { code, reason, .. } => Settlement::Refused {

@@ -17,11 +17,20 @@ const FIRST: Facts = Facts {
     settling: Duration::from_secs(60),
     title_id_chosen: false,
 };
-const INSIDE: Facts =
-    Facts { maybe_at_bank: true, since_unknown: Some(Duration::from_secs(20)), ..FIRST };
-const AFTER: Facts =
-    Facts { maybe_at_bank: true, since_unknown: Some(Duration::from_secs(61)), ..FIRST };
-const CHOSEN: Facts = Facts { title_id_chosen: true, ..AFTER };
+const INSIDE: Facts = Facts {
+    maybe_at_bank: true,
+    since_unknown: Some(Duration::from_secs(20)),
+    ..FIRST
+};
+const AFTER: Facts = Facts {
+    maybe_at_bank: true,
+    since_unknown: Some(Duration::from_secs(61)),
+    ..FIRST
+};
+const CHOSEN: Facts = Facts {
+    title_id_chosen: true,
+    ..AFTER
+};
 
 fn title() -> Title {
     let issuer_account = IssuerAccount {
@@ -104,19 +113,30 @@ fn described(verdict: &Verdict) -> (&'static str, Option<Next>, bool) {
 }
 
 fn refused(lasting: bool) -> Answer {
-    Answer::Refused { code: Some(String::from("930056")), lasting }
+    Answer::Refused {
+        code: Some(String::from("930056")),
+        lasting,
+    }
 }
 
 fn exists() -> Answer {
-    Answer::AlreadyExists { code: String::from("9300574"), differs: false }
+    Answer::AlreadyExists {
+        code: String::from("9300574"),
+        differs: false,
+    }
 }
 
 const REGISTERED: (&str, Option<Next>, bool) = ("registered", None, false);
 const REFUSED: (&str, Option<Next>, bool) = ("refused", None, false);
 const CONFLICT: (&str, Option<Next>, bool) = ("refused", None, true);
 const A_PERSON: (&str, Option<Next>, bool) = ("pending", Some(Next::Daily), true);
-const BACK_OFF: (&str, Option<Next>, bool) =
-    ("pending", Some(Next::BackOff { at_least: Duration::ZERO }), false);
+const BACK_OFF: (&str, Option<Next>, bool) = (
+    "pending",
+    Some(Next::BackOff {
+        at_least: Duration::ZERO,
+    }),
+    false,
+);
 
 #[test]
 fn the_banks_confirmation_is_believed_at_once() {
@@ -129,7 +149,10 @@ fn the_banks_confirmation_is_believed_at_once() {
 #[test]
 fn a_refusal_of_the_first_attempt_is_final() {
     for lasting in [true, false] {
-        assert_eq!(outcome(refused(lasting), &Search::CannotTell, &FIRST), REFUSED);
+        assert_eq!(
+            outcome(refused(lasting), &Search::CannotTell, &FIRST),
+            REFUSED
+        );
     }
 }
 
@@ -153,7 +176,11 @@ fn a_refusal_after_the_settling_time_is_held_against_what_the_bank_has() {
         (true, Search::CannotTell, REFUSED),
         (false, Search::CannotTell, A_PERSON),
     ] {
-        assert_eq!(outcome(refused(lasting), &search, &AFTER), expected, "{lasting} {search:?}");
+        assert_eq!(
+            outcome(refused(lasting), &search, &AFTER),
+            expected,
+            "{lasting} {search:?}"
+        );
     }
 }
 
@@ -171,14 +198,22 @@ fn a_number_that_is_there_already_is_held_against_what_the_bank_has() {
     }
     assert_eq!(outcome(exists(), &Search::CannotTell, &AFTER), REGISTERED);
     assert_eq!(outcome(exists(), &Search::CannotTell, &CHOSEN), A_PERSON);
-    let differs = Answer::AlreadyExists { code: String::from("-394"), differs: true };
+    let differs = Answer::AlreadyExists {
+        code: String::from("-394"),
+        differs: true,
+    };
     assert_eq!(outcome(differs, &Search::CannotTell, &AFTER), A_PERSON);
 }
 
 #[test]
 fn what_nobody_can_tell_is_asked_again() {
     for facts in [FIRST, AFTER] {
-        for cause in [Cause::Timeout, Cause::Broken, Cause::Status(500), Cause::Unreadable] {
+        for cause in [
+            Cause::Timeout,
+            Cause::Broken,
+            Cause::Status(500),
+            Cause::Unreadable,
+        ] {
             let answer = Answer::Unknown(cause);
             assert_eq!(outcome(answer, &Search::CannotTell, &facts), BACK_OFF);
         }
@@ -203,16 +238,22 @@ fn what_was_not_sent_leaves_the_bank_as_it_was() {
             Answer::Unknown(Cause::NotSent),
             Answer::OurFault(Cause::NotConfigured),
         ] {
-            let Judgement::Final(Verdict::Pending { maybe_at_bank, unknown, .. }) =
-                of_answer(answer, &facts)
+            let Judgement::Final(Verdict::Pending {
+                maybe_at_bank,
+                unknown,
+                ..
+            }) = of_answer(answer, &facts)
             else {
                 panic!("expected it to be pending");
             };
             assert_eq!((maybe_at_bank, unknown), (before, false));
         }
     }
-    let Judgement::Final(Verdict::Pending { maybe_at_bank, unknown, .. }) =
-        of_answer(Answer::Unknown(Cause::Timeout), &FIRST)
+    let Judgement::Final(Verdict::Pending {
+        maybe_at_bank,
+        unknown,
+        ..
+    }) = of_answer(Answer::Unknown(Cause::Timeout), &FIRST)
     else {
         panic!("expected it to be pending");
     };
