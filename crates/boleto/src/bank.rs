@@ -103,6 +103,18 @@ mod tests {
     }
 
     #[test]
+    fn a_bank_is_shown_by_its_own_name() {
+        let names = [
+            "Bradesco",
+            "Caixa Econômica Federal",
+            "Itaú",
+            "Banco do Brasil",
+            "Santander",
+        ];
+        assert_eq!(Bank::ALL.map(Bank::name), names);
+    }
+
+    #[test]
     fn each_bank_takes_as_many_digits_as_its_our_number_has() {
         assert_eq!(Bank::Bradesco.max_title_id().get(), 99_999_999_999);
         assert_eq!(Bank::Caixa.max_title_id().get(), 999_999_999_999_999);

@@ -157,6 +157,11 @@ mod tests {
     }
 
     #[test]
+    fn they_are_debugged_as_they_are_written() {
+        assert_eq!(alloc::format!("{:?}", Digits::<3>::ZERO), "000");
+    }
+
+    #[test]
     fn what_does_not_fit_says_the_limit_and_what_came() {
         assert_eq!(
             "".parse::<Digits<2>>(),

@@ -81,6 +81,8 @@ impl fmt::Display for TitleId {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     #[test]
@@ -92,5 +94,6 @@ mod tests {
         assert_eq!(TitleId::try_from(-1_i64), Err(InvalidTitleId));
         assert_eq!(i64::from(TitleId::MAX), 999_999_999_999_999);
         assert_eq!(u64::from(TitleId::MAX), 999_999_999_999_999);
+        assert_eq!(TitleId::MAX.to_string(), "999999999999999");
     }
 }

@@ -69,7 +69,7 @@ impl Typed {
 
     /// Whether a utility's or a tax's code begins like this: *arrecadação*.
     pub(crate) fn starts_with_8(&self) -> bool {
-        self.len > 0 && self.digits[0] == b'8'
+        self.digits[0] == b'8'
     }
 
     /// The digits, or nothing if they are not `N`.
