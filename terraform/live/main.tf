@@ -42,6 +42,7 @@ module "stack" {
   bradesco   = { url = "https://meiosdepagamentobradesco.com.br/apiregistro/api", find = false }
   boleto_api = { url = "https://boleto.example.com/", shopfacil_agreement = 3069995 }
 
+  secret_versions    = {}
   alarm_emails       = ["superbowleto-live@example.com"]
   tracing            = true
   log_level          = "info"
