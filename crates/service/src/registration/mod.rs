@@ -6,6 +6,7 @@ mod ask;
 mod registrar;
 mod resolve;
 mod schedule;
+mod settlement;
 mod teller;
 mod verdict;
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use boleto::{Boleto, EventId, Status, Title};
+use boleto::{Boleto, Status, Title};
 use jiff::Timestamp;
-use store::{Claimed, Notification, Settled, Settlement, Store};
+use store::{Claimed, Settled, Settlement, Store};
 use tokio::time::{Instant, timeout_at};
 
 use super::{
     ask::Asked,
-    schedule,
+    settlement::{apply, notification, settlement},
     teller::Teller,
     verdict::{Facts, Verdict, unregistrable},
 };
@@ -17,7 +17,7 @@ use crate::{
     aws,
     banking::BankSource,
     clock::{self, Budget},
-    database, entropy,
+    database,
     queues::{ClientQueues, RegistrationQueue},
     secrets::{APP_PASSWORD, BOLETO_API, BRADESCO, Secrets},
     settings::{self, Environment, InvalidSetting},
@@ -225,96 +225,7 @@ impl Registrar {
     }
 }
 
-/// What is written for a verdict.
-fn settlement(verdict: Verdict, boleto: &Boleto, attempt: i32, now: Timestamp) -> Settlement {
-    let event_id = EventId::new(now, entropy::bits());
-    match verdict {
-        Verdict::Registered {
-            confirmation,
-            reason,
-        } => {
-            let barcode = confirmation
-                .barcode
-                .filter(|theirs| *theirs != boleto.barcode);
-            let line = confirmation
-                .digitable_line
-                .filter(|theirs| *theirs != boleto.digitable_line);
-            if barcode.is_some() || line.is_some() {
-                tracing::warn!(
-                    alarm = "barcode_differs",
-                    boleto_id = %boleto.id,
-                    "the bank's barcode or line differs from ours and is kept"
-                );
-            }
-            Settlement::Registered {
-                event_id,
-                code: confirmation.code,
-                barcode,
-                digitable_line: line,
-                url: confirmation.url,
-                reason: reason.to_owned(),
-            }
-        }
-        Verdict::Refused { code, reason, .. } => Settlement::Refused {
-            event_id,
-            code,
-            reason: reason.to_owned(),
-        },
-        Verdict::Pending {
-            code,
-            maybe_at_bank,
-            unknown,
-            next,
-            reason,
-            ..
-        } => Settlement::Pending {
-            code,
-            maybe_at_bank,
-            unknown,
-            next_attempt_in: schedule::next(next, attempt),
-            reason,
-        },
-    }
-}
-
-/// What the statement changed, in the boleto that we hold.
-fn apply(boleto: &mut Boleto, settlement: &Settlement, at: Timestamp) {
-    boleto.updated_at = at;
-    let code = match settlement {
-        Settlement::Registered {
-            code,
-            barcode,
-            digitable_line,
-            url,
-            ..
-        } => {
-            boleto.status = Status::Registered;
-            boleto.barcode = barcode.unwrap_or(boleto.barcode);
-            boleto.digitable_line = digitable_line.unwrap_or(boleto.digitable_line);
-            boleto.boleto_url = url.clone().or(boleto.boleto_url.take());
-            code
-        }
-        Settlement::Refused { code, .. } => {
-            boleto.status = Status::Refused;
-            code
-        }
-        Settlement::Pending { code, .. } => code,
-    };
-    boleto.issuer_response_code = code.clone().or(boleto.issuer_response_code.take());
-}
-
-fn notification(boleto: &Boleto, event_id: EventId, occurred_at: Timestamp) -> Notification {
-    Notification {
-        event_id,
-        boleto_id: boleto.id.to_string(),
-        queue_url: boleto.queue_url.clone(),
-        status: boleto.status,
-        reference_id: boleto.reference_id.clone(),
-        issuer_response_code: boleto.issuer_response_code.clone(),
-        occurred_at,
-    }
-}
-
+/// One line for each attempt.
 fn log(boleto: &Boleto, verdict: &Verdict, attempt: i32, took: Duration) {
     let (outcome, reason, alarm) = match verdict {
         Verdict::Registered { reason, .. } => ("registered", *reason, None),
