@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use aws_lambda_events::sqs::SqsEvent;
+use jiff::Timestamp;
 use lambda_http::{Request, RequestExt as _};
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
-use service::clock;
 
-/// What Lambda says about an invocation that ends in `remaining`.
-pub(crate) fn context(remaining: Duration) -> Context {
-    let now = u64::try_from(clock::now().as_millisecond()).expect("it is after 1970");
+/// What Lambda says about an invocation that begins now and ends in `remaining`.
+pub(crate) fn context(now: Timestamp, remaining: Duration) -> Context {
+    let now = u64::try_from(now.as_millisecond()).expect("it is after 1970");
     let mut context = Context::default();
     context.request_id = String::from("c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
     context.deadline = now + u64::try_from(remaining.as_millis()).expect("it is short");
@@ -19,6 +19,7 @@ pub(crate) fn context(remaining: Duration) -> Context {
 
 /// A request as the runtime makes it of an API Gateway proxy event.
 pub(crate) fn request(
+    now: Timestamp,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
@@ -26,7 +27,7 @@ pub(crate) fn request(
 ) -> Request {
     lambda_http::request::from_str(&api_gateway(method, path, headers, body).to_string())
         .expect("the event is a proxy event")
-        .with_lambda_context(context(Duration::from_secs(29)))
+        .with_lambda_context(context(now, Duration::from_secs(29)))
 }
 
 /// An API Gateway proxy event: `path` may carry a query.
@@ -60,7 +61,7 @@ pub fn api_gateway(
 }
 
 /// A batch of the registration queue; each message is named by its place, from 0.
-pub(crate) fn sqs(bodies: &[String]) -> LambdaEvent<SqsEvent> {
+pub(crate) fn sqs(now: Timestamp, bodies: &[String]) -> LambdaEvent<SqsEvent> {
     let record: Value =
         serde_json::from_str(include_str!("../events/sqs-record.json")).expect("the event is JSON");
     let records: Vec<_> = bodies
@@ -74,5 +75,5 @@ pub(crate) fn sqs(bodies: &[String]) -> LambdaEvent<SqsEvent> {
         })
         .collect();
     let event = serde_json::from_value(json!({ "Records": records })).expect("it is an SQS event");
-    LambdaEvent::new(event, context(Duration::from_secs(60)))
+    LambdaEvent::new(event, context(now, Duration::from_secs(60)))
 }

@@ -1,12 +1,13 @@
 //! A world of its own for each test: database, bank and queues.
 
 use std::{
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU32, AtomicU64, Ordering},
     time::Duration,
 };
 
 use aws_sdk_sqs::types::QueueAttributeName;
 use create_boleto::Create;
+use jiff::Timestamp;
 use lambda_http::{Body, Request, Response};
 use lambda_runtime::LambdaEvent;
 use local::{
@@ -45,6 +46,7 @@ pub struct World {
     sqs: aws_sdk_sqs::Client,
     database: Database,
     sweep: Sweep,
+    passed: AtomicU64,
 }
 
 /// A message of the client's queue.
@@ -59,6 +61,11 @@ pub struct Message {
 impl World {
     /// Makes one.
     pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// Makes one with some settings of its own.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
         static WORLDS: AtomicU32 = AtomicU32::new(0);
         let number = WORLDS.fetch_add(1, Ordering::Relaxed);
 
@@ -74,7 +81,7 @@ impl World {
         let secrets_path = format!("/superbowleto/test-{number}");
         put_secrets(&aws_sdk_ssm::Client::new(&aws), &secrets_path, &bank).await;
 
-        let environment = environment(&Places {
+        let mut environment = environment(&Places {
             ministack,
             bank: &bank,
             database: &database,
@@ -82,8 +89,13 @@ impl World {
             registration_queue: &registration_queue,
             secrets_path: &secrets_path,
         });
+        let own = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        environment.extend(own);
         let env = environment.iter().cloned().collect::<Environment>();
         Self {
+            passed: AtomicU64::new(0),
             create: Create::open(&env).await.expect("the settings are complete"),
             sweep: Sweep::open(&env).await.expect("the settings are complete"),
             bank,
@@ -118,20 +130,20 @@ impl World {
         headers: &[(&str, &str)],
         body: &str,
     ) -> (u16, lambda_http::http::HeaderMap, Value) {
-        let request = events::request("POST", "/boletos", headers, Some(body));
-        let handle = |request| create_boleto::handle(&self.create, request, clock::now());
+        let request = events::request(self.now(), "POST", "/boletos", headers, Some(body));
+        let handle = |request| create_boleto::handle(&self.create, request, self.now());
         read(respond(request, handle).await)
     }
 
     /// Calls a path by a method that it does not serve.
     pub async fn call(&self, method: &str, path: &str) -> (u16, Value) {
-        let request = events::request(method, path, &[], None);
+        let request = events::request(self.now(), method, path, &[], None);
         answer(request, |request| get_boleto::handle(self.store(), request)).await
     }
 
     /// GETs a path of boletos.
     pub async fn get(&self, path: &str) -> (u16, Value) {
-        let request = events::request("GET", path, &[], None);
+        let request = events::request(self.now(), "GET", path, &[], None);
         if path.starts_with("/boletos/") {
             answer(request, |request| get_boleto::handle(self.store(), request)).await
         } else {
@@ -145,7 +157,7 @@ impl World {
     /// PATCHes a boleto.
     pub async fn patch(&self, id: &str, body: &Value) -> (u16, Value) {
         let path = format!("/boletos/{id}");
-        let request = events::request("PATCH", &path, &[], Some(&body.to_string()));
+        let request = events::request(self.now(), "PATCH", &path, &[], Some(&body.to_string()));
         answer(request, |request| {
             update_boleto::handle(self.store(), request)
         })
@@ -155,10 +167,10 @@ impl World {
     /// POSTs to `/boletos/{id}/register`.
     pub async fn register(&self, id: &str) -> (u16, Value) {
         let path = format!("/boletos/{id}/register");
-        let request = events::request("POST", &path, &[], None);
+        let request = events::request(self.now(), "POST", &path, &[], None);
         let registrar = &self.create.registrar;
         answer(request, |request| {
-            register_boleto::handle(registrar, request, clock::now())
+            register_boleto::handle(registrar, request, self.now())
         })
         .await
     }
@@ -168,17 +180,19 @@ impl World {
     /// # Errors
     /// Nothing was settled, and why.
     pub async fn resolve(&self, finding: Value) -> Result<(), resolve_boleto::Failure> {
-        let event = LambdaEvent::new(finding, events::context(Duration::from_secs(29)));
-        resolve_boleto::handle(&self.create.registrar, event, clock::now())
+        let event = LambdaEvent::new(
+            finding,
+            events::context(self.now(), Duration::from_secs(29)),
+        );
+        resolve_boleto::handle(&self.create.registrar, event, self.now())
             .await
             .map(drop)
     }
 
     /// Gives the consumer a batch of bodies; returns the places of those that it failed.
     pub async fn retry_bodies(&self, bodies: &[String]) -> Vec<usize> {
-        let event = events::sqs(bodies);
-        let response =
-            retry_registrations::handle(&self.create.registrar, event, clock::now()).await;
+        let event = events::sqs(self.now(), bodies);
+        let response = retry_registrations::handle(&self.create.registrar, event, self.now()).await;
         response
             .batch_item_failures
             .iter()
@@ -297,9 +311,18 @@ impl World {
             .expect("the queue can be deleted");
     }
 
-    /// Lets time pass, by moving every moment in the database back.
+    /// The moment that it is in this world.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        clock::now() + Duration::from_secs(self.passed.load(Ordering::Relaxed))
+    }
+
+    /// Lets time pass: for the functions and the bank by their clocks, for the database by moving its moments back.
     pub async fn pass(&self, time: Duration) {
-        let seconds = i64::try_from(time.as_secs()).expect("it is short");
+        let seconds = time.as_secs();
+        self.passed.fetch_add(seconds, Ordering::Relaxed);
+        self.bank
+            .set_today(Some(clock::day_in_sao_paulo(self.now())));
         self.sql(&format!(
             "update boletos set
                 next_attempt_at = next_attempt_at - interval '{seconds} seconds',
@@ -311,6 +334,12 @@ impl World {
                 occurred_at = occurred_at - interval '{seconds} seconds'"
         ))
         .await;
+    }
+
+    /// Loses every boleto, as if another had numbered what the bank has.
+    pub async fn forget_boletos(&self) {
+        self.sql("delete from notifications; delete from boleto_history; delete from boletos")
+            .await;
     }
 
     /// Runs statements as the database's owner.
@@ -343,7 +372,7 @@ impl World {
 pub fn request(world: &World) -> Value {
     json!({
         "queue_url": world.client_queue,
-        "expiration_date": in_days(10),
+        "expiration_date": in_days(world, 10),
         "amount": 2000,
         "issuer": "bradesco",
         "issuer_account": "469",
@@ -369,8 +398,8 @@ pub fn payer() -> [&'static str; 4] {
 }
 
 /// The day that is so many days from today in São Paulo.
-fn in_days(days: i64) -> String {
-    let today = clock::day_in_sao_paulo(clock::now());
+fn in_days(world: &World, days: i64) -> String {
+    let today = clock::day_in_sao_paulo(world.now());
     today
         .checked_add(jiff::Span::new().days(days))
         .expect("it is a near day")

@@ -3,4 +3,5 @@
 mod creating;
 mod killed;
 mod registering;
+mod scenarios;
 mod serving;

@@ -127,9 +127,7 @@ async fn a_number_that_another_holds_at_the_bank_is_refused() {
     body["title_id"] = json!(500);
     assert_eq!(world.post(&body).await.1["status"], "registered");
     // What we know of it is gone; the bank's title is another's now.
-    world
-        .sql("delete from notifications; delete from boleto_history; delete from boletos")
-        .await;
+    world.forget_boletos().await;
     body["amount"] = json!(1);
     let (code, boleto) = world.post(&body).await;
     assert_eq!((code, &boleto["status"]), (201, &json!("refused")));
@@ -215,7 +213,7 @@ async fn a_person_settles_what_nobody_else_can_tell() {
     world.bank.script(Rule::always(Fault::page(500)));
     let id = post_pending(&world).await;
     let found = |outcome: &str, looked_at: &str| json!({ "boleto_id": id, "outcome": outcome, "looked_at": looked_at, "reason": "ana" });
-    let now = || service::clock::now().to_string();
+    let now = || world.now().to_string();
 
     world
         .resolve(found("refused", "2999-01-01T00:00:00Z"))
