@@ -20,3 +20,20 @@ impl Charge {
         *self == Self::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_charge_of_nothing_is_not_an_empty_one() {
+        assert!(Charge::default().is_empty());
+        assert!(
+            !Charge {
+                amount: Some(Cents::ZERO),
+                ..Charge::default()
+            }
+            .is_empty()
+        );
+    }
+}

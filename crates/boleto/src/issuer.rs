@@ -70,3 +70,32 @@ impl FromStr for Issuer {
             .ok_or(UnknownIssuer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_is_read_from_the_name_that_it_is_shown_by() {
+        let names = [
+            "bradesco",
+            "boleto-api-bradesco-shopfacil",
+            "boleto-api-caixa",
+            "development",
+        ];
+        for (issuer, name) in Issuer::ALL.into_iter().zip(names) {
+            assert_eq!(name.parse(), Ok(issuer));
+            assert_eq!(alloc::format!("{issuer}"), name);
+        }
+        assert_eq!("".parse::<Issuer>(), Err(UnknownIssuer));
+    }
+
+    #[test]
+    fn only_caixas_issuer_has_caixas_barcode() {
+        for issuer in Issuer::ALL {
+            let of_caixa = issuer == Issuer::BoletoApiCaixa;
+            assert_eq!(issuer.bank() == Bank::Caixa, of_caixa, "{issuer}");
+            assert_eq!(issuer.bank() == Bank::Bradesco, !of_caixa, "{issuer}");
+        }
+    }
+}

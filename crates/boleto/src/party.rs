@@ -63,3 +63,15 @@ impl StreetNumber {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_street_number_is_told_alike_however_it_was_sent() {
+        for number in [StreetNumber::Text, StreetNumber::Number] {
+            assert_eq!(number(Personal::new("12")).reveal(), "12");
+        }
+    }
+}

@@ -27,3 +27,15 @@ impl fmt::Debug for Personal {
         f.write_str("(personal)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_revealing_it_shows_it() {
+        let name = Personal::new("Ana");
+        assert_eq!(alloc::format!("{name:?}"), "(personal)");
+        assert_eq!(name.reveal(), "Ana");
+    }
+}

@@ -48,3 +48,18 @@ impl FromStr for Rule {
             .ok_or(UnknownRule)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_read_from_the_name_that_it_is_shown_by() {
+        let names = ["strict_expiration_date", "no_strict"];
+        for (rule, name) in Rule::ALL.into_iter().zip(names) {
+            assert_eq!(name.parse(), Ok(rule));
+            assert_eq!(alloc::format!("{rule}"), name);
+        }
+        assert_eq!("".parse::<Rule>(), Err(UnknownRule));
+    }
+}

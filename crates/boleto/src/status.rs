@@ -68,3 +68,24 @@ impl FromStr for Status {
             .ok_or(UnknownStatus)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_read_from_the_name_that_it_is_shown_by() {
+        let names = ["issued", "pending_registration", "registered", "refused"];
+        for (status, name) in Status::ALL.into_iter().zip(names) {
+            assert_eq!(name.parse(), Ok(status));
+            assert_eq!(alloc::format!("{status}"), name);
+        }
+        assert_eq!("".parse::<Status>(), Err(UnknownStatus));
+    }
+
+    #[test]
+    fn only_what_the_bank_answered_is_settled() {
+        let settled = Status::ALL.map(Status::is_settled);
+        assert_eq!(settled, [false, false, true, true]);
+    }
+}
