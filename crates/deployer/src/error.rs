@@ -22,6 +22,14 @@ pub enum DeployError {
         /// What Lambda says of its state.
         reason: String,
     },
+    /// The function was invoked and failed.
+    #[error("{function} failed: {said}")]
+    Failed {
+        /// The function.
+        function: String,
+        /// What it said.
+        said: String,
+    },
 }
 
 impl DeployError {

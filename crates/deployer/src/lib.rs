@@ -4,10 +4,12 @@
 //! be run again after a failure at any point; what is already so is left alone.
 
 mod error;
+mod invoke;
 mod publish;
 mod readiness;
 mod shift;
 
 pub use error::DeployError;
+pub use invoke::invoke;
 pub use publish::{Published, publish};
 pub use shift::{Shifted, shift};

@@ -12,6 +12,7 @@ pub mod python;
 pub mod runtime_api;
 mod secret;
 pub mod simulator;
+pub mod stack;
 pub mod terraform;
 mod tether;
 pub mod workspace;

@@ -23,11 +23,14 @@ use crate::{port, secret};
 const HOST: &str = "127.0.0.1";
 const OWNER: &str = "superbowleto_owner";
 
+/// How many sessions it allows at once.
+pub const CONNECTIONS: u32 = 300;
+
 /// How long a server may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Nothing here outlives the process, so nothing needs to survive a power cut.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 9] = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "fsync=off",
@@ -35,7 +38,6 @@ const SETTINGS: [&str; 10] = [
     "full_page_writes=off",
     "wal_level=minimal",
     "max_wal_senders=0",
-    "max_connections=300",
     "timezone=UTC",
     "log_timezone=UTC",
 ];
@@ -197,6 +199,7 @@ impl Cluster {
             .arg("-D")
             .arg(self.directory.join("data"))
             .args(["-p", &self.port.to_string()])
+            .args(["-c", &format!("max_connections={CONNECTIONS}")])
             .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
             .stdin(Stdio::null())
             .stdout(Stdio::null())

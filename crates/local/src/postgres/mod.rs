@@ -21,7 +21,7 @@ use std::io;
 
 use tokio::sync::OnceCell;
 
-pub use cluster::Cluster;
+pub use cluster::{CONNECTIONS, Cluster};
 pub use database::Database;
 
 use crate::python::InstallError;

@@ -1,0 +1,73 @@
+//! What a stack stands on: a database, an emulator, a bank.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::postgres::{self, Database};
+use crate::simulator::Credentials;
+use crate::terraform::Variables;
+
+/// Where the parts are that Terraform does not make, and how to be let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foundation {
+    /// The database and its owner.
+    pub database: Database,
+    /// What stands for every AWS endpoint.
+    pub aws_endpoint_url: String,
+    /// The bank simulator.
+    pub bank_url: String,
+    /// Text in JSON: what the simulator expects at Bradesco.
+    bradesco_credentials: String,
+    /// Text in JSON: what the simulator expects at boleto-api.
+    boleto_api_credentials: String,
+}
+
+impl Foundation {
+    /// Names the parts.
+    pub(super) fn new(
+        database: Database,
+        aws_endpoint_url: String,
+        bank_url: String,
+        credentials: &Credentials,
+    ) -> Self {
+        let bradesco = json!({
+            "merchant_id": credentials.merchant_id,
+            "api_key": credentials.api_key,
+        });
+        let boleto_api = json!({
+            "user": credentials.boleto_api_user,
+            "password": credentials.boleto_api_password,
+            "shopfacil_merchant_id": credentials.shopfacil_merchant_id,
+            "shopfacil_api_key": credentials.shopfacil_api_key,
+        });
+
+        Self {
+            database,
+            aws_endpoint_url,
+            bank_url,
+            bradesco_credentials: bradesco.to_string(),
+            boleto_api_credentials: boleto_api.to_string(),
+        }
+    }
+
+    /// What `terraform/local` is told of them.
+    pub(super) fn variables(&self) -> Variables {
+        [
+            ("aws_endpoint_url", self.aws_endpoint_url.clone()),
+            ("database_host", self.database.host.clone()),
+            ("database_port", self.database.port.to_string()),
+            ("database_name", self.database.name.clone()),
+            ("database_owner", self.database.owner.clone()),
+            ("database_connections", postgres::CONNECTIONS.to_string()),
+            ("owner_password", self.database.owner_password.clone()),
+            ("bank_url", self.bank_url.clone()),
+            ("bradesco_credentials", self.bradesco_credentials.clone()),
+            (
+                "boleto_api_credentials",
+                self.boleto_api_credentials.clone(),
+            ),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}
