@@ -3,8 +3,10 @@
 mod events;
 mod gate;
 mod invariants;
+mod storm;
 mod world;
 
 pub use events::api_gateway;
 pub use gate::{Gate, Hold};
+pub use storm::{Storm, Survived};
 pub use world::{Message, World, payer, request};

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use service::{
     clock,
     http::{Reply, respond},
+    registration::Registrar,
     settings::Environment,
 };
 use sqlx::{Connection, PgConnection};
@@ -93,7 +94,7 @@ impl World {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         environment.extend(own);
-        let env = environment.iter().cloned().collect::<Environment>();
+        let env: Environment = environment.iter().cloned().collect();
         Self {
             passed: AtomicU64::new(0),
             create: Create::open(&env).await.expect("the settings are complete"),
@@ -130,8 +131,18 @@ impl World {
         headers: &[(&str, &str)],
         body: &str,
     ) -> (u16, lambda_http::http::HeaderMap, Value) {
+        self.post_to(&self.create, headers, body).await
+    }
+
+    /// The same in another environment of the function.
+    pub(crate) async fn post_to(
+        &self,
+        create: &Create,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> (u16, lambda_http::http::HeaderMap, Value) {
         let request = events::request(self.now(), "POST", "/boletos", headers, Some(body));
-        let handle = |request| create_boleto::handle(&self.create, request, self.now());
+        let handle = |request| create_boleto::handle(create, request, self.now());
         read(respond(request, handle).await)
     }
 
@@ -191,8 +202,17 @@ impl World {
 
     /// Gives the consumer a batch of bodies; returns the places of those that it failed.
     pub async fn retry_bodies(&self, bodies: &[String]) -> Vec<usize> {
+        self.retry_bodies_with(&self.create.registrar, bodies).await
+    }
+
+    /// The same in another environment of the consumer.
+    pub(crate) async fn retry_bodies_with(
+        &self,
+        registrar: &Registrar,
+        bodies: &[String],
+    ) -> Vec<usize> {
         let event = events::sqs(self.now(), bodies);
-        let response = retry_registrations::handle(&self.create.registrar, event, self.now()).await;
+        let response = retry_registrations::handle(registrar, event, self.now()).await;
         response
             .batch_item_failures
             .iter()
@@ -212,6 +232,11 @@ impl World {
             .map(|id| json!({ "boleto_id": id }).to_string())
             .collect();
         assert_eq!(self.retry_bodies(&bodies).await, Vec::<usize>::new());
+    }
+
+    /// The settings as a function reads them.
+    pub(crate) fn environment(&self) -> Environment {
+        self.environment.iter().cloned().collect()
     }
 
     /// Runs the sweep.
@@ -398,7 +423,7 @@ pub fn payer() -> [&'static str; 4] {
 }
 
 /// The day that is so many days from today in São Paulo.
-fn in_days(world: &World, days: i64) -> String {
+pub(crate) fn in_days(world: &World, days: i64) -> String {
     let today = clock::day_in_sao_paulo(world.now());
     today
         .checked_add(jiff::Span::new().days(days))

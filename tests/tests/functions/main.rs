@@ -5,3 +5,4 @@ mod killed;
 mod registering;
 mod scenarios;
 mod serving;
+mod storms;
