@@ -1,12 +1,42 @@
 //! Zips, the same for the same program: Lambda tells by the hash of the zip whether code has changed.
 
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::Function;
+use crate::workspace;
+
+/// The zip of a function's program, from the last time where the program is the same.
+///
+/// # Errors
+///
+/// When the program cannot be read or the zip not kept.
+pub fn packed(function: &Function) -> io::Result<Vec<u8>> {
+    let digest = Sha256::digest(fs::read(&function.bootstrap)?);
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let kept = workspace::local().join("zips").join(&function.name);
+    let file = kept.join(digest).with_extension("zip");
+    if let Ok(zip) = fs::read(&file) {
+        return Ok(zip);
+    }
+
+    let zip = zip(&function.bootstrap)?;
+    // Only the newest is worth keeping; there is none the first time.
+    let _ = fs::remove_dir_all(&kept);
+    fs::create_dir_all(&kept)?;
+    let mut draft = NamedTempFile::new_in(&kept)?;
+    draft.write_all(&zip)?;
+    draft.persist(file)?;
+
+    Ok(zip)
+}
 
 /// Zips a program as Lambda expects it, under the name of `bootstrap`, without what only a debugger reads.
 ///

@@ -60,7 +60,7 @@ pub(super) async fn apply(
     spawn_blocking(move || {
         let terraform = Terraform::lay("local", &directory, &endpoint_url)?;
         terraform.init(&progress)?;
-        progress.step("terraform apply");
+        progress.step("terraform is ready to apply");
         progress.step(&terraform.apply(&variables)?);
 
         Ok(terraform.outputs()?)

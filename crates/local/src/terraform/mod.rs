@@ -1,6 +1,7 @@
 //! Terraform over the emulator: a copy of a root, so that the tree stays clean and several stacks stand side by side.
 
 mod copy;
+mod fingerprint;
 mod mirror;
 
 use std::collections::BTreeMap;
@@ -103,21 +104,23 @@ impl Terraform {
         succeed("init", &mut init).map(|_| ())
     }
 
-    /// Makes what the root describes, and tells how much that was.
+    /// Makes what the root describes, and tells how much that was; nothing where root, modules and values are those
+    /// of the last time.
     ///
     /// # Errors
     ///
     /// When something cannot be made.
     pub fn apply(&self, variables: &Variables) -> Result<String, TerraformError> {
+        let wanted = fingerprint::of(&self.root, variables)?;
+        let applied = self.root.join("applied");
+        if fs::read_to_string(&applied).is_ok_and(|applied| applied == wanted) {
+            return Ok("nothing has changed for Terraform".to_owned());
+        }
+
         let mut apply = self.terraform();
-        apply.args([
-            "apply",
-            "-auto-approve",
-            "-input=false",
-            "-no-color",
-            "-compact-warnings",
-        ]);
+        apply.args(["apply", "-auto-approve", "-input=false", "-no-color"]);
         let output = succeed("apply", with(&mut apply, variables))?;
+        fs::write(applied, wanted)?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let summary = said
             .lines()
