@@ -41,5 +41,6 @@ resource "aws_ssm_parameter" "this" {
 ephemeral "aws_ssm_parameter" "drawn" {
   for_each = var.drawn
 
-  arn = aws_ssm_parameter.this["database/${each.key}-password"].arn
+  arn             = aws_ssm_parameter.this["database/${each.key}-password"].arn
+  with_decryption = true
 }
