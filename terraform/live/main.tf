@@ -1,4 +1,4 @@
-# Live: real boletos at real banks. It differs from sandbox by values only.
+# The values of this stage: live and sandbox differ by values only.
 
 module "stack" {
   source = "../modules/stack"

@@ -1,4 +1,4 @@
-# Sandbox: boletos that nobody pays, at banks' homologation. It differs from live by values only.
+# The values of this stage: live and sandbox differ by values only.
 
 module "stack" {
   source = "../modules/stack"
@@ -45,6 +45,6 @@ module "stack" {
   secret_versions    = {}
   alarm_emails       = ["superbowleto-sandbox@example.com"]
   tracing            = true
-  log_level          = "debug"
+  log_level          = "info"
   log_retention_days = 30
 }

@@ -14,14 +14,6 @@ locals {
   alarms = {
     dead-letters         = { metric = "AWS/SQS ApproximateNumberOfMessagesVisible Maximum", of = local.queue, when = "> 0", over_s = 60, times = 1, silence = "notBreaching", meaning = "The consumer could not read or do a message: our bug." }
     oldest-pending       = { metric = "${local.own_namespace} OldestPendingAge Maximum", of = {}, when = "> ${var.thresholds.oldest_pending_s}", over_s = 300, times = 1, silence = "notBreaching", meaning = "A boleto has waited for its bank too long." }
-    needs-person         = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "needs_person" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A boleto can't be settled without someone who looks at the bank." }
-    number-conflict      = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "number_conflict" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A bank has another title under a number of ours." }
-    contradiction        = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "contradiction" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A bank has a title that we refused." }
-    paid-refused         = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "paid_refused" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A payment was recorded on a refused boleto." }
-    credentials-refused  = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "our_fault" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A bank refuses our credentials, our address or the form of our requests." }
-    not-settled          = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "not_settled" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A bank's answer could not be kept; it is asked again." }
-    secrets-unreadable   = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "secrets_unreadable" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "Functions can't read their secrets." }
-    secrets-missing      = { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = "secrets_missing" }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A secret that functions ask for is not there." }
     circuit-open         = { metric = "${local.own_namespace} OpenCircuits Maximum", of = {}, when = "> 0", over_s = 60, times = 3, silence = "notBreaching", meaning = "An issuer fails so often that it is asked only now and then." }
     notifications-parked = { metric = "${local.own_namespace} NotificationsParked Sum", of = {}, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = "A client's queue could not be told, again and again." }
     sweep-stopped        = { metric = "AWS/Lambda Invocations Sum", of = { FunctionName = var.function_names["sweep-pending"] }, when = "< 1", over_s = 300, times = 1, silence = "breaching", meaning = "Nothing picks up what a crash left behind." }
@@ -37,11 +29,27 @@ locals {
     database-cpu         = { metric = "AWS/RDS CPUUtilization Average", of = local.database, when = "> 80", over_s = 300, times = 3, silence = "notBreaching", meaning = "The database is busy." }
   }
 
+  # What functions log as `alarm`. A kind gives its alarm the name, with hyphens.
+  kinds = {
+    contradiction      = "A bank has a title that we refused."
+    needs_a_person     = "A boleto can't be settled without someone who looks at the bank."
+    no_entropy         = "Functions can't draw random numbers."
+    not_settled        = "A bank's answer could not be kept; it is asked again."
+    number_conflict    = "A bank has another title under a number of ours."
+    our_fault          = "A bank refuses our credentials, our address or the form of our requests."
+    refused_but_paid   = "A payment was recorded on a refused boleto."
+    secrets_missing    = "A secret that functions ask for is not there."
+    secrets_unreadable = "Functions can't read their secrets."
+  }
+  logged = { for kind, meaning in local.kinds :
+    replace(kind, "_", "-") => { metric = "${local.own_namespace} Alarms Sum", of = { Alarm = kind }, when = "> 0", over_s = 300, times = 1, silence = "notBreaching", meaning = meaning }
+  }
+
   throttles = { for short, name in var.function_names :
     "throttles-${short}" => { metric = "AWS/Lambda Throttles Sum", of = { FunctionName = name }, when = "> 0", over_s = 60, times = 3, silence = "notBreaching", meaning = "More invocations of ${short} are wanted than may run at once." }
   }
 
-  watched = merge(local.alarms, local.throttles, { for name, alarm in local.database_alarms : name => alarm if var.database != null })
+  watched = merge(local.alarms, local.logged, local.throttles, { for name, alarm in local.database_alarms : name => alarm if var.database != null })
 
   comparisons = {
     ">" = "GreaterThanThreshold"
