@@ -83,7 +83,7 @@ impl DigitableLine {
     pub(crate) fn checked(line: Digits<47>) -> Result<Self, InvalidDigitableLine> {
         let digits = line.bytes();
         for (field, (start, end)) in (1..).zip(CHECKED_FIELDS) {
-            let (found, expected) = (digits[end], modulus_10(digits[start..end].iter()));
+            let (found, expected) = (digits[end], modulus_10(&digits[start..end]));
             if found != expected {
                 let (found, expected) = (char::from(found), char::from(expected));
                 return Err(InvalidDigitableLine::FieldCheckDigit {
@@ -126,7 +126,7 @@ impl From<Barcode> for DigitableLine {
             &code[5..19],
         ]);
         for (start, end) in CHECKED_FIELDS {
-            line.replace(end, modulus_10(line.bytes()[start..end].iter()));
+            line.replace(end, modulus_10(&line.bytes()[start..end]));
         }
         Self(line)
     }

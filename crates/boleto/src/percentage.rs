@@ -167,6 +167,12 @@ mod tests {
     }
 
     #[test]
+    fn only_nothing_is_zero() {
+        assert!(Percentage(0).is_zero());
+        assert!(!Percentage(1).is_zero());
+    }
+
+    #[test]
     fn each_fault_is_named() {
         use InvalidPercentage::{AboveHundred, Negative, NotANumber, TooPrecise};
         for (text, fault) in [

@@ -101,7 +101,7 @@ impl Fields {
         let wallet = wallet(digits.part(0))?;
         let our_number = digits.part(3);
         if WITH_CLIENT.contains(&wallet.as_str()) {
-            free_field.expect_check_digit(23, modulus_10(digits.bytes()[..23].iter()))?;
+            free_field.expect_check_digit(23, modulus_10(&digits.bytes()[..23]))?;
             free_field.expect_constant(24, "0")?;
             let client = Client {
                 document_number: digits.part(11),
@@ -189,7 +189,7 @@ impl Fields {
                     client.document_number.bytes(),
                     client.client_code.bytes(),
                 ]);
-                Digits::join(&[before.bytes(), &[modulus_10(before.bytes().iter())], b"0"])
+                Digits::join(&[before.bytes(), &[modulus_10(before.bytes())], b"0"])
             }
         })
     }
@@ -198,11 +198,11 @@ impl Fields {
 impl Account {
     /// Modulus 10 over agency and account.
     fn check_digit(&self) -> u8 {
-        modulus_10(self.digits())
+        modulus_10(self.digits().bytes())
     }
 
-    fn digits(&self) -> impl DoubleEndedIterator<Item = &u8> {
-        self.agency.bytes().iter().chain(self.account.bytes())
+    fn digits(&self) -> Digits<9> {
+        Digits::join(&[self.agency.bytes(), self.account.bytes()])
     }
 }
 
@@ -216,12 +216,12 @@ fn wallet(wallet: Digits<3>) -> Result<Digits<3>, InvalidField> {
 }
 
 fn our_number_check_digit(wallet: &Digits<3>, number: &Digits<8>, account: &Account) -> u8 {
-    let wallet_and_number = wallet.bytes().iter().chain(number.bytes());
+    let wallet_and_number = Digits::<11>::join(&[wallet.bytes(), number.bytes()]);
     if CHECKED_WITHOUT_ACCOUNT.contains(&wallet.as_str()) {
-        modulus_10(wallet_and_number)
-    } else {
-        modulus_10(account.digits().chain(wallet_and_number))
+        return modulus_10(wallet_and_number.bytes());
     }
+    let all = Digits::<20>::join(&[account.digits().bytes(), wallet_and_number.bytes()]);
+    modulus_10(all.bytes())
 }
 
 #[cfg(test)]
@@ -253,7 +253,7 @@ mod tests {
             [
                 wallet,
                 "/12345678-",
-                &char::from(modulus_10(digits.as_bytes().iter())).to_string(),
+                &char::from(modulus_10(digits.as_bytes())).to_string(),
             ]
             .concat()
         };
