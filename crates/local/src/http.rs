@@ -10,7 +10,7 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 /// # Errors
 ///
 /// When the client cannot be made.
-pub(crate) fn client() -> Result<Client, reqwest::Error> {
+pub fn client() -> Result<Client, reqwest::Error> {
     let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("ring knows the default versions of TLS")

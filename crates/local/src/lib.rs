@@ -3,7 +3,7 @@
 pub mod cargo;
 mod command;
 pub mod functions;
-mod http;
+pub mod http;
 pub mod ministack;
 mod port;
 pub mod postgres;

@@ -1,0 +1,202 @@
+//! A client of the stack with a queue of its own.
+
+use std::time::{Duration, Instant};
+
+use aws_sdk_sqs::types::QueueAttributeName;
+use local::stack::Stack;
+use serde_json::{Value, json};
+use sqlx::{Connection as _, PgConnection};
+use tokio::time::sleep;
+
+pub(crate) struct Client<'a> {
+    stack: &'a Stack,
+    sqs: aws_sdk_sqs::Client,
+    queue: String,
+    http: reqwest::Client,
+}
+
+impl<'a> Client<'a> {
+    /// Makes a queue `gateway-{name}`.
+    pub(crate) async fn of(stack: &'a Stack, name: &str) -> Self {
+        let sqs = aws_sdk_sqs::Client::new(&stack.aws.sdk_config().await);
+        let queue = sqs
+            .create_queue()
+            .queue_name(format!("gateway-{name}"))
+            .send()
+            .await;
+        let queue = queue
+            .expect("a queue can be made")
+            .queue_url
+            .expect("it has a URL");
+        Self {
+            stack,
+            sqs,
+            queue,
+            http: local::http::client().expect("a client can be made"),
+        }
+    }
+
+    /// A request for a boleto at Bradesco.
+    pub(crate) fn request(&self, amount: u64) -> Value {
+        let mut request = local::stack::boleto::request(&self.stack.description);
+        request["queue_url"] = json!(self.queue);
+        request["amount"] = json!(amount);
+        request
+    }
+
+    pub(crate) async fn create(&self, amount: u64) -> (u16, Value) {
+        self.post("/boletos", &self.request(amount)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.send(self.http.post(self.url(path)).json(body)).await
+    }
+
+    pub(crate) async fn patch(&self, id: &str, body: &Value) -> (u16, Value) {
+        self.send(
+            self.http
+                .patch(self.url(&format!("/boletos/{id}")))
+                .json(body),
+        )
+        .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> (u16, Value) {
+        self.send(self.http.delete(self.url(path))).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        self.send(self.http.get(self.url(path))).await
+    }
+
+    pub(crate) async fn get_with_key(&self, path: &str, key: Option<&str>) -> (u16, Value) {
+        let request = self.http.get(self.url(path));
+        read(match key {
+            Some(key) => request.header("x-api-key", key),
+            None => request,
+        })
+        .await
+    }
+
+    /// Waits until a boleto is settled.
+    pub(crate) async fn settled(&self, boleto: &Value, limit: Duration) -> Value {
+        let id = boleto["id"].as_str().expect("it has an id");
+        let began = Instant::now();
+        loop {
+            let (_, now) = self.get(&format!("/boletos/{id}")).await;
+            if now["status"] != "pending_registration" {
+                return now;
+            }
+            assert!(began.elapsed() < limit, "still pending: {now}");
+            sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    /// Takes what the client's queue was told, once it holds `count` messages, and all that come in a while after.
+    pub(crate) async fn told(&self, count: usize) -> Vec<Value> {
+        let mut told = Vec::new();
+        for _ in 0..20 {
+            let enough = told.len() >= count;
+            let page = self.receive(&self.queue).await;
+            let nothing_more = page.is_empty();
+            told.extend(
+                page.iter().map(|body| {
+                    serde_json::from_str::<Value>(body).expect("notifications are JSON")
+                }),
+            );
+            if enough && nothing_more {
+                break;
+            }
+            sleep(Duration::from_millis(500)).await;
+        }
+        told
+    }
+
+    /// Sends a message to the queue that wakes retries.
+    pub(crate) async fn send_wake(&self, body: &str) {
+        let url = &self.stack.description.registration_queue_url;
+        let sent = self
+            .sqs
+            .send_message()
+            .queue_url(url)
+            .message_body(body)
+            .send()
+            .await;
+        sent.expect("a message can be sent");
+    }
+
+    /// Makes messages that failed come back to the registration queue after so many seconds.
+    pub(crate) async fn come_back_after(&self, seconds: u32) {
+        let url = &self.stack.description.registration_queue_url;
+        let set = self.sqs.set_queue_attributes().queue_url(url);
+        let set = set.attributes(QueueAttributeName::VisibilityTimeout, seconds.to_string());
+        set.send().await.expect("the queue can be set");
+    }
+
+    /// Waits for the dead-letter queue's message.
+    pub(crate) async fn dead_letter(&self, limit: Duration) -> String {
+        let began = Instant::now();
+        loop {
+            let page = self
+                .receive(&self.stack.description.dead_letter_queue_url)
+                .await;
+            if let Some(body) = page.into_iter().next() {
+                return body;
+            }
+            assert!(began.elapsed() < limit, "no dead letter");
+            sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    /// Runs a statement as the database's owner.
+    pub(crate) async fn sql(&self, statement: &'static str) {
+        let url = &self.stack.description.database_url;
+        let mut connection = PgConnection::connect(url)
+            .await
+            .expect("the database is in reach");
+        sqlx::raw_sql(statement)
+            .execute(&mut connection)
+            .await
+            .expect("the statement is right");
+    }
+
+    async fn receive(&self, url: &str) -> Vec<String> {
+        let page = self
+            .sqs
+            .receive_message()
+            .queue_url(url)
+            .max_number_of_messages(10);
+        let page = page
+            .send()
+            .await
+            .expect("the queue can be read")
+            .messages
+            .unwrap_or_default();
+        for message in &page {
+            let handle = message.receipt_handle.clone();
+            let delete = self
+                .sqs
+                .delete_message()
+                .queue_url(url)
+                .set_receipt_handle(handle);
+            delete.send().await.expect("the message can be deleted");
+        }
+        page.into_iter()
+            .filter_map(|message| message.body)
+            .collect()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.stack.description.api_url)
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> (u16, Value) {
+        read(request.header("x-api-key", &self.stack.description.api_key)).await
+    }
+}
+
+async fn read(request: reqwest::RequestBuilder) -> (u16, Value) {
+    let response = request.send().await.expect("API Gateway answers");
+    let status = response.status().as_u16();
+    (status, response.json().await.expect("every answer is JSON"))
+}
