@@ -7,6 +7,10 @@ use std::time::Duration;
 
 use crate::settings;
 
+/// Whom AWS's certificates go back to, Amazon Trust Services: reading all of a machine's roots would take longer than
+/// the rest of a cold start.
+const ROOTS: &str = include_str!("roots.pem");
+
 /// Configures the clients from what Lambda sets: region, role credentials and, in the local stack, an endpoint.
 ///
 /// Lambda gives credentials by the environment alone, so no profile, file or metadata service is looked for.
@@ -19,10 +23,11 @@ pub fn config(aws: &settings::Aws) -> SdkConfig {
         None,
         "environment",
     );
+    let roots = tls::TrustStore::empty().with_pem_certificate(ROOTS);
+    let trust = tls::TlsContext::builder().with_trust_store(roots).build();
     let http_client = Builder::new()
-        .tls_provider(tls::Provider::Rustls(
-            tls::rustls_provider::CryptoMode::Ring,
-        ))
+        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .tls_context(trust.expect("the roots are certificates"))
         .build_https();
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
