@@ -126,3 +126,86 @@ fn tell(watchdog: &mut Child, line: &str) -> io::Result<()> {
 fn group(child: &Child) -> Pid {
     Pid::from_raw(i32::try_from(child.id()).expect("the kernel counts processes in an i32"))
 }
+
+#[cfg(test)]
+mod tests {
+    use nix::sys::signal::kill;
+
+    use super::*;
+
+    fn runs(id: u32) -> bool {
+        kill(Pid::from_raw(i32::try_from(id).unwrap()), None).is_ok()
+    }
+
+    #[test]
+    fn a_process_and_its_directory_end_with_the_tether() {
+        let directory = tempfile::tempdir().unwrap().keep();
+        let mut tether = Tether::new(Signal::SIGTERM, &[&directory]).unwrap();
+        let id = tether.spawn(Command::new("sleep").arg("60")).unwrap().id();
+        assert!(runs(id) && directory.exists());
+
+        drop(tether);
+
+        assert!(!runs(id) && !directory.exists());
+    }
+
+    #[test]
+    fn what_the_process_has_started_ends_too() {
+        let mut tether = Tether::new(Signal::SIGKILL, &[]).unwrap();
+        let mut family = Command::new("sh");
+        family
+            .args(["-c", "sleep 60 & echo $!; wait"])
+            .stdout(Stdio::piped());
+        let child = tether.spawn(&mut family).unwrap();
+        let mut line = String::new();
+        io::BufRead::read_line(
+            &mut io::BufReader::new(child.stdout.take().unwrap()),
+            &mut line,
+        )
+        .unwrap();
+        let grandchild: u32 = line.trim().parse().unwrap();
+
+        drop(tether);
+
+        // Whoever adopts the orphan may take a moment to bury it.
+        let gone = (0..100).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            !runs(grandchild)
+        });
+        assert!(gone);
+    }
+
+    #[test]
+    fn a_stubborn_process_is_killed() {
+        let mut tether = Tether::new(Signal::SIGTERM, &[]).unwrap();
+        let mut deaf = Command::new("sh");
+        deaf.args(["-c", "trap '' TERM; echo deaf; while :; do sleep 1; done"]);
+        let child = tether.spawn(deaf.stdout(Stdio::piped())).unwrap();
+        let id = child.id();
+        let mut line = String::new();
+        io::BufRead::read_line(
+            &mut io::BufReader::new(child.stdout.take().unwrap()),
+            &mut line,
+        )
+        .unwrap();
+
+        drop(tether);
+
+        assert!(!runs(id));
+    }
+
+    #[test]
+    fn another_process_takes_the_place_of_one_that_was_ended() {
+        let directory = tempfile::tempdir().unwrap().keep();
+        let mut tether = Tether::new(Signal::SIGTERM, &[&directory]).unwrap();
+        let first = tether.spawn(Command::new("sleep").arg("60")).unwrap().id();
+
+        tether.end(Signal::SIGKILL).unwrap();
+        assert!(!runs(first) && directory.exists());
+        let second = tether.spawn(Command::new("sleep").arg("60")).unwrap().id();
+        assert!(runs(second));
+
+        drop(tether);
+        assert!(!runs(second) && !directory.exists());
+    }
+}
