@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 
 use crate::{
+    alarm,
     secrets::{self, Secrets},
     settings::{self, InvalidSetting},
 };
@@ -102,7 +103,7 @@ fn credentials<T: DeserializeOwned>(values: &BTreeMap<String, String>, name: &st
     let read = serde_json::from_str(values.get(name)?);
     if read.is_err() {
         tracing::error!(
-            alarm = "secrets_unreadable",
+            alarm = alarm::SECRETS_UNREADABLE,
             name,
             "a bank's credentials are no such JSON"
         );

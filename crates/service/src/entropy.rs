@@ -2,13 +2,18 @@
 
 use std::time::Duration;
 
+use crate::alarm;
+
 /// 128 random bits. Where the system has none, zeros: identifiers then rest on their moment, and the database refuses a
 /// second one.
 #[must_use]
 pub fn bits() -> u128 {
     let mut bytes = [0; 16];
     if getrandom::fill(&mut bytes).is_err() {
-        tracing::error!(alarm = "no_entropy", "the system gives no random bytes");
+        tracing::error!(
+            alarm = alarm::NO_ENTROPY,
+            "the system gives no random bytes"
+        );
     }
     u128::from_ne_bytes(bytes)
 }

@@ -6,7 +6,7 @@ use aws_config::SdkConfig;
 use aws_sdk_ssm::Client;
 use tokio::{sync::Mutex, time::Instant};
 
-use crate::settings;
+use crate::{alarm, settings};
 
 /// The password of the role that the functions log in as.
 pub const APP_PASSWORD: &str = "database/app-password";
@@ -109,12 +109,20 @@ impl Secrets {
                 let code = error
                     .as_service_error()
                     .and_then(|error| error.meta().code());
-                tracing::error!(alarm = "secrets_unreadable", code, "secrets can't be read");
+                tracing::error!(
+                    alarm = alarm::SECRETS_UNREADABLE,
+                    code,
+                    "secrets can't be read"
+                );
             })
             .ok()?;
         let missing = answer.invalid_parameters();
         if !missing.is_empty() {
-            tracing::error!(alarm = "secrets_missing", ?missing, "secrets are missing");
+            tracing::error!(
+                alarm = alarm::SECRETS_MISSING,
+                ?missing,
+                "secrets are missing"
+            );
         }
         let values = answer
             .parameters

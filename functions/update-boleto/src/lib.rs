@@ -22,7 +22,7 @@ pub async fn handle(store: &Store, request: Request) -> Result<Reply, ApiError> 
     let paid = payment.paid_amount.is_some_and(|amount| !amount.is_zero());
     if paid && boleto.status == Status::Refused {
         // The payment is kept; somebody must find out how a title could be paid that the bank refused.
-        tracing::error!(alarm = "refused_but_paid", boleto_id = %id, "a refused boleto was paid");
+        tracing::error!(alarm = service::alarm::REFUSED_BUT_PAID, boleto_id = %id, "a refused boleto was paid");
     }
     Reply::json(StatusCode::OK, &BoletoView::of(&boleto))
 }

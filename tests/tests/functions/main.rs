@@ -1,5 +1,6 @@
 //! The functions' handlers with events as AWS sends them, a real Postgres, real SQS calls and a bank that misbehaves.
 
+mod alarms;
 mod creating;
 mod killed;
 mod registering;

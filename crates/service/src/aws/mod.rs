@@ -26,7 +26,9 @@ pub fn config(aws: &settings::Aws) -> SdkConfig {
     let roots = tls::TrustStore::empty().with_pem_certificate(ROOTS);
     let trust = tls::TlsContext::builder().with_trust_store(roots).build();
     let http_client = Builder::new()
-        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+        .tls_provider(tls::Provider::Rustls(
+            tls::rustls_provider::CryptoMode::Ring,
+        ))
         .tls_context(trust.expect("the roots are certificates"))
         .build_https();
     let config = SdkConfig::builder()

@@ -14,7 +14,7 @@ use super::{
     verdict::{Facts, Verdict, unregistrable},
 };
 use crate::{
-    aws,
+    alarm, aws,
     banking::BankSource,
     clock::{self, Budget},
     database,
@@ -162,7 +162,7 @@ impl Registrar {
         };
         // The claim runs out, counts as an attempt with an unknown outcome, and the bank is asked again.
         tracing::error!(
-            alarm = "not_settled",
+            alarm = alarm::NOT_SETTLED,
             boleto_id = %boleto.id,
             error = error.as_ref().map(tracing::field::display),
             "the outcome of an attempt could not be kept"
@@ -213,7 +213,7 @@ impl Registrar {
         let contradicted = matches!(settlement, Settlement::Registered { .. })
             && claimed.boleto.status == Status::Refused;
         if contradicted {
-            tracing::error!(alarm = "contradiction", boleto_id = %id, "the bank has what is refused");
+            tracing::error!(alarm = alarm::CONTRADICTION, boleto_id = %id, "the bank has what is refused");
             if let Err(error) = self
                 .store
                 .note_contradiction(id, claimed.attempt, request_id)

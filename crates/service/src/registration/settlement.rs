@@ -28,7 +28,7 @@ pub(super) fn settlement(
                 .filter(|theirs| *theirs != boleto.digitable_line);
             if barcode.is_some() || line.is_some() {
                 tracing::warn!(
-                    alarm = "barcode_differs",
+                    counted = "barcode_differs",
                     boleto_id = %boleto.id,
                     "the bank's barcode or line differs from ours and is kept"
                 );

@@ -5,6 +5,8 @@ use std::time::Duration;
 use banks::{Answer, Cause, Confirmation, RetryAfter, Search};
 use boleto::{Title, Unregistrable};
 
+use crate::alarm;
+
 /// What is known about a boleto when its bank is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
@@ -101,9 +103,6 @@ pub(super) enum Judgement {
     Search(Doubt),
 }
 
-const CONFLICT: &str = "number_conflict";
-const NEEDS_A_PERSON: &str = "needs_a_person";
-
 /// Judges the answer to a registration.
 pub(super) fn of_answer(answer: Answer, facts: &Facts) -> Judgement {
     let verdict = match answer {
@@ -129,8 +128,8 @@ pub(super) fn of_answer(answer: Answer, facts: &Facts) -> Judgement {
         },
         Answer::AlreadyExists { code, .. } if !facts.maybe_at_bank => Verdict::Refused {
             code: Some(code),
-            reason: CONFLICT,
-            alarm: Some(CONFLICT),
+            reason: alarm::NUMBER_CONFLICT,
+            alarm: Some(alarm::NUMBER_CONFLICT),
         },
         Answer::AlreadyExists { code, differs } => {
             return Judgement::Search(Doubt::Existing { code, differs });
@@ -150,7 +149,7 @@ pub(super) fn of_answer(answer: Answer, facts: &Facts) -> Judgement {
             next: Next::Slowly,
             reason: format!("our fault: {cause}"),
             code: code_of(cause),
-            alarm: Some("our_fault"),
+            alarm: Some(alarm::OUR_FAULT),
         },
     };
     Judgement::Final(verdict)
@@ -172,7 +171,8 @@ fn unknown(cause: Cause, facts: &Facts) -> Verdict {
         | Cause::Held
         | Cause::NotConfigured => Duration::ZERO,
     };
-    let alarm = matches!(cause, Cause::OtherNumber | Cause::OtherTerms).then_some(CONFLICT);
+    let alarm =
+        matches!(cause, Cause::OtherNumber | Cause::OtherTerms).then_some(alarm::NUMBER_CONFLICT);
     let sent = !cause.nothing_was_sent();
     Verdict::Pending {
         maybe_at_bank: facts.maybe_at_bank || sent,
@@ -218,13 +218,13 @@ pub(super) fn of_search(doubt: Doubt, search: &Search, title: &Title, facts: &Fa
         }
         (Doubt::Refusal { code, .. }, Search::Found(_)) => Verdict::Refused {
             code,
-            reason: CONFLICT,
-            alarm: Some(CONFLICT),
+            reason: alarm::NUMBER_CONFLICT,
+            alarm: Some(alarm::NUMBER_CONFLICT),
         },
         (Doubt::Existing { code, .. }, Search::Found(_)) => Verdict::Refused {
             code: Some(code),
-            reason: CONFLICT,
-            alarm: Some(CONFLICT),
+            reason: alarm::NUMBER_CONFLICT,
+            alarm: Some(alarm::NUMBER_CONFLICT),
         },
         (Doubt::Refusal { code, .. }, Search::NotFound)
         | (
@@ -250,7 +250,7 @@ pub(super) fn of_search(doubt: Doubt, search: &Search, title: &Title, facts: &Fa
             unknown: false,
             next: Next::Daily,
             reason: String::from("refused, though an earlier attempt may have been taken"),
-            alarm: Some(NEEDS_A_PERSON),
+            alarm: Some(alarm::NEEDS_A_PERSON),
         },
         (Doubt::Existing { code, .. }, Search::NotFound) => unknown(Cause::Code(code), facts),
         // Nobody else numbers titles from our sequence, so a title with this number is ours, unless the bank says that
@@ -274,7 +274,7 @@ pub(super) fn of_search(doubt: Doubt, search: &Search, title: &Title, facts: &Fa
             unknown: false,
             next: Next::Daily,
             reason: String::from("the bank has a title with this number, which may be another's"),
-            alarm: Some(NEEDS_A_PERSON),
+            alarm: Some(alarm::NEEDS_A_PERSON),
         },
     }
 }
@@ -312,7 +312,7 @@ pub(super) fn past_due(search: &Search, title: &Title, facts: &Facts) -> Verdict
             unknown: false,
             next: Next::Daily,
             reason: String::from("its due day passed and nobody can tell whether the bank has it"),
-            alarm: Some(NEEDS_A_PERSON),
+            alarm: Some(alarm::NEEDS_A_PERSON),
         },
     }
 }
@@ -325,7 +325,7 @@ pub(super) fn unregistrable(error: &Unregistrable, facts: &Facts) -> Verdict {
         unknown: false,
         next: Next::Slowly,
         reason: format!("can't be registered: {error}"),
-        alarm: Some("our_fault"),
+        alarm: Some(alarm::OUR_FAULT),
     }
 }
 
