@@ -28,14 +28,26 @@ pub fn packed(function: &Function) -> io::Result<Vec<u8>> {
     }
 
     let zip = zip(&function.bootstrap)?;
-    // Only the newest is worth keeping; there is none the first time.
-    let _ = fs::remove_dir_all(&kept);
     fs::create_dir_all(&kept)?;
     let mut draft = NamedTempFile::new_in(&kept)?;
     draft.write_all(&zip)?;
-    draft.persist(file)?;
+    draft.persist(&file)?;
+    forget_all_but(&file, &kept)?;
 
     Ok(zip)
+}
+
+/// Only the newest zip of a function is worth its room.
+fn forget_all_but(newest: &Path, kept: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(kept)? {
+        let path = entry?.path();
+        if path != newest && path.extension().is_some_and(|extension| extension == "zip") {
+            // Another process may have been quicker.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    Ok(())
 }
 
 /// Zips a program as Lambda expects it, under the name of `bootstrap`, without what only a debugger reads.

@@ -1,26 +1,21 @@
 //! One execution environment: a process, its Runtime API, and whoever invokes it.
 
-use std::fs::{self, File};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::Bytes;
-use nix::sys::signal::Signal;
 use serde::Serialize;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::function::Function;
-use super::generation::{Event, Generation};
-use super::server::{self, FunctionError};
+use super::generation::Event;
+use super::process::Process;
+use super::server::FunctionError;
 use crate::ministack;
-use crate::tether::Tether;
 
 /// How long Lambda lets a process start.
 const INIT_LIMIT: Duration = Duration::from_secs(10);
@@ -32,18 +27,10 @@ const GLANCE: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub struct Environment {
     function: Function,
-    directory: PathBuf,
-    running: Mutex<Running>,
+    process: Mutex<Process>,
     // Lambda gives an environment one event at a time.
     turn: tokio::sync::Mutex<()>,
     invocations: AtomicU64,
-}
-
-#[derive(Debug)]
-struct Running {
-    process: Tether,
-    generation: Arc<Generation>,
-    server: JoinHandle<io::Result<()>>,
 }
 
 /// How fast a process was, counted from just before it was started.
@@ -96,12 +83,11 @@ impl Environment {
             bootstrap: function.bootstrap.clone(),
             source,
         };
-        let (directory, running) = Self::lay(&function).map_err(failed)?;
+        let process = Process::start(&function).map_err(failed)?;
 
         Ok(Self {
             function,
-            directory,
-            running: Mutex::new(running),
+            process: Mutex::new(process),
             turn: tokio::sync::Mutex::default(),
             invocations: AtomicU64::new(0),
         })
@@ -113,7 +99,7 @@ impl Environment {
     ///
     /// When it cannot start, or needs more than 10 s.
     pub async fn ready(&self) -> Result<Duration, InvokeError> {
-        let generation = Arc::clone(&self.running().generation);
+        let generation = self.process().generation();
         let limit = || FunctionError {
             kind: "Sandbox.Timedout".to_owned(),
             message: "no first event was asked for within 10 s".to_owned(),
@@ -139,11 +125,11 @@ impl Environment {
         limit: Duration,
     ) -> Result<Bytes, InvokeError> {
         let _turn = self.turn.lock().await;
-        if self.has_exited() {
+        if self.process().has_exited() {
             self.restart()?;
         }
 
-        let generation = Arc::clone(&self.running().generation);
+        let generation = self.process().generation();
         let (answer, answered) = oneshot::channel();
         let event = Event {
             request_id: format!("local-{}", self.invocations.fetch_add(1, Ordering::Relaxed)),
@@ -176,8 +162,7 @@ impl Environment {
 
     /// Ends the process with SIGKILL, whatever it is doing.
     pub fn kill(&self) {
-        // A process that cannot be signalled has ended.
-        let _ = self.running().process.end(Signal::SIGKILL);
+        self.process().kill();
     }
 
     /// Ends the process and starts a new one.
@@ -186,26 +171,15 @@ impl Environment {
     ///
     /// When the program cannot be started.
     pub fn restart(&self) -> Result<(), HostError> {
-        self.kill();
-        let mut running = self.running();
-        running.server.abort();
-        let (generation, server, address) = serve().map_err(|error| self.failed(error))?;
-        running.generation = generation;
-        running.server = server;
-
-        spawn(
-            &mut running.process,
-            &self.function,
-            &self.directory,
-            address,
-        )
-        .map_err(|error| self.failed(error))
+        self.process()
+            .restart(&self.function)
+            .map_err(|error| self.failed(error))
     }
 
     /// How fast the present process was.
     #[must_use]
     pub fn timings(&self) -> Timings {
-        let generation = Arc::clone(&self.running().generation);
+        let generation = self.process().generation();
 
         Timings {
             first_next: generation.first_next(),
@@ -216,51 +190,24 @@ impl Environment {
     /// The id of the process, while it runs.
     #[must_use]
     pub fn process_id(&self) -> Option<u32> {
-        self.running().process.id()
+        self.process().id()
     }
 
     /// All that the function's processes have written to standard output and standard error.
     #[must_use]
     pub fn log(&self) -> String {
-        let written = fs::read(self.directory.join("log")).unwrap_or_default();
-
-        String::from_utf8_lossy(&written).into_owned()
-    }
-
-    fn lay(function: &Function) -> io::Result<(PathBuf, Running)> {
-        let directory = tempfile::Builder::new()
-            .prefix("superbowleto-function-")
-            .tempdir()?;
-        let mut process = Tether::new(Signal::SIGKILL, &[directory.path()])?;
-        let directory = directory.keep();
-        let (generation, server, address) = serve()?;
-        spawn(&mut process, function, &directory, address)?;
-
-        Ok((
-            directory,
-            Running {
-                process,
-                generation,
-                server,
-            },
-        ))
+        self.process().log()
     }
 
     /// Comes back when the process has ended.
     async fn exited(&self) {
-        while !self.has_exited() {
+        while !self.process().has_exited() {
             sleep(GLANCE).await;
         }
     }
 
-    fn has_exited(&self) -> bool {
-        let mut running = self.running();
-
-        running.process.id().is_none() || !matches!(running.process.exit_status(), Ok(None))
-    }
-
-    fn running(&self) -> std::sync::MutexGuard<'_, Running> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    fn process(&self) -> MutexGuard<'_, Process> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn failed(&self, source: io::Error) -> HostError {
@@ -277,47 +224,4 @@ impl Environment {
             self.function.name
         )
     }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
-
-/// A Runtime API for one process.
-fn serve() -> io::Result<(Arc<Generation>, JoinHandle<io::Result<()>>, SocketAddr)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let generation = Arc::new(Generation::new());
-    let routes = server::routes(Arc::clone(&generation));
-    let server = tokio::spawn(async move { axum::serve(listener, routes).await });
-
-    Ok((generation, server, address))
-}
-
-fn spawn(
-    process: &mut Tether,
-    function: &Function,
-    directory: &std::path::Path,
-    address: SocketAddr,
-) -> io::Result<()> {
-    let log = File::options()
-        .create(true)
-        .append(true)
-        .open(directory.join("log"))?;
-    let mut command = Command::new(&function.bootstrap);
-    command
-        .env_clear()
-        .envs(function.whole_environment())
-        .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
-        .current_dir(directory)
-        .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log);
-    process.spawn(&mut command)?;
-
-    Ok(())
 }

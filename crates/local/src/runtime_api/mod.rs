@@ -18,6 +18,7 @@
 mod environment;
 mod function;
 mod generation;
+mod process;
 mod server;
 
 pub use environment::{Environment, HostError, InvokeError, Timings};
