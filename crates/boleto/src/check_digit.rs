@@ -8,12 +8,16 @@
 ///
 /// Source: BACEN Carta-Circular 2926/2000, digitable line.
 pub(crate) fn modulus_10(digits: &[u8]) -> u8 {
+    // Twice each digit, the two digits of the product added up.
+    const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
     let mut sum = 0;
-    let mut weight = 2;
-    for digit in digits.iter().rev() {
-        let product = u32::from(digit - b'0') * weight;
-        sum += product / 10 + product % 10;
-        weight = 3 - weight;
+    for (place, digit) in digits.iter().rev().enumerate() {
+        let digit = digit - b'0';
+        sum += if place % 2 == 0 {
+            DOUBLED[usize::from(digit)]
+        } else {
+            u32::from(digit)
+        };
     }
     ascii((10 - sum % 10) % 10)
 }

@@ -56,10 +56,6 @@ pub struct Client {
     pub client_code: Digits<5>,
 }
 
-const CHECKED_WITHOUT_ACCOUNT: [&str; 6] = ["112", "126", "131", "146", "150", "168"];
-const WITH_CLIENT: [&str; 6] = ["107", "122", "142", "143", "196", "198"];
-const CONTRADICTED: &str = "145";
-
 impl Fields {
     /// Takes wallet, our number, agency and account from `inputs`, and document number and client code where the wallet
     /// has them.
@@ -73,7 +69,7 @@ impl Fields {
             agency: inputs.digits(Field::Agency)?,
             account: inputs.digits(Field::Account)?,
         };
-        let rest = if WITH_CLIENT.contains(&wallet.as_str()) {
+        let rest = if states_the_client(&wallet) {
             let client = Client {
                 document_number: inputs.digits(Field::DocumentNumber)?,
                 client_code: inputs.digits(Field::ClientCode)?,
@@ -100,7 +96,7 @@ impl Fields {
         let FreeField(digits) = free_field;
         let wallet = wallet(digits.part(0))?;
         let our_number = digits.part(3);
-        if WITH_CLIENT.contains(&wallet.as_str()) {
+        if states_the_client(&wallet) {
             free_field.expect_check_digit(23, modulus_10(&digits.bytes()[..23]))?;
             free_field.expect_constant(24, "0")?;
             let client = Client {
@@ -207,7 +203,7 @@ impl Account {
 }
 
 fn wallet(wallet: Digits<3>) -> Result<Digits<3>, InvalidField> {
-    if wallet.as_str() == CONTRADICTED {
+    if wallet.bytes() == b"145" {
         return Err(
             Field::Wallet.expected("another than 145, on which Itaú's manual contradicts itself")
         );
@@ -215,9 +211,23 @@ fn wallet(wallet: Digits<3>) -> Result<Digits<3>, InvalidField> {
     Ok(wallet)
 }
 
+fn states_the_client(wallet: &Digits<3>) -> bool {
+    matches!(
+        wallet.bytes(),
+        b"107" | b"122" | b"142" | b"143" | b"196" | b"198"
+    )
+}
+
+fn is_checked_without_account(wallet: &Digits<3>) -> bool {
+    matches!(
+        wallet.bytes(),
+        b"112" | b"126" | b"131" | b"146" | b"150" | b"168"
+    )
+}
+
 fn our_number_check_digit(wallet: &Digits<3>, number: &Digits<8>, account: &Account) -> u8 {
     let wallet_and_number = Digits::<11>::join(&[wallet.bytes(), number.bytes()]);
-    if CHECKED_WITHOUT_ACCOUNT.contains(&wallet.as_str()) {
+    if is_checked_without_account(wallet) {
         return modulus_10(wallet_and_number.bytes());
     }
     let all = Digits::<20>::join(&[account.digits().bytes(), wallet_and_number.bytes()]);
