@@ -20,7 +20,10 @@ use store::Store;
 /// The path does not serve the method, there is no such boleto, or the database is out of reach.
 pub async fn handle(store: &Store, request: Request) -> Result<Reply, ApiError> {
     // What stands before, a stage or a custom domain's base path, is API Gateway's business.
-    let path = request.raw_http_path().trim_end_matches('/').rsplit_once("/boletos");
+    let path = request
+        .raw_http_path()
+        .trim_end_matches('/')
+        .rsplit_once("/boletos");
     let below_id = path.and_then(|(_, rest)| rest.split('/').nth(2));
     match (request.method(), below_id) {
         (&Method::GET, None) => show(store, http::boleto_id(&request)?).await,
