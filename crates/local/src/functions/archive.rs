@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::UNIX_EPOCH;
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -13,16 +13,19 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::Function;
 use crate::workspace;
 
-/// The zip of a function's program, from the last time where the program is the same.
+/// The zip of a function's program, from the last time where cargo has not written the program since.
 ///
 /// # Errors
 ///
 /// When the program cannot be read or the zip not kept.
 pub fn packed(function: &Function) -> io::Result<Vec<u8>> {
-    let digest = Sha256::digest(fs::read(&function.bootstrap)?);
-    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let program = fs::metadata(&function.bootstrap)?;
+    let written = program
+        .modified()?
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let kept = workspace::local().join("zips").join(&function.name);
-    let file = kept.join(digest).with_extension("zip");
+    let file = kept.join(format!("{}-{}.zip", written.as_nanos(), program.len()));
     if let Ok(zip) = fs::read(&file) {
         return Ok(zip);
     }

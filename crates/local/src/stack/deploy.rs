@@ -59,9 +59,13 @@ pub(super) async fn apply(
 
     spawn_blocking(move || {
         let terraform = Terraform::lay("local", &directory, &endpoint_url)?;
-        terraform.init(&progress)?;
-        progress.step("terraform is ready to apply");
-        progress.step(&terraform.apply(&variables)?);
+        if terraform.is_applied(&variables)? {
+            progress.step("nothing has changed for Terraform");
+        } else {
+            terraform.init(&progress)?;
+            progress.step("terraform is ready to apply");
+            progress.step(&terraform.apply(&variables)?);
+        }
 
         Ok(terraform.outputs()?)
     })

@@ -1,4 +1,4 @@
-//! Whether anything has changed that Terraform would look at: asking Terraform takes ten seconds.
+//! Whether anything has changed that Terraform would look at: asking Terraform itself takes ten seconds or more.
 
 use std::fs;
 use std::io;

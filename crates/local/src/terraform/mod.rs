@@ -104,23 +104,28 @@ impl Terraform {
         succeed("init", &mut init).map(|_| ())
     }
 
-    /// Makes what the root describes, and tells how much that was; nothing where root, modules and values are those
-    /// of the last time.
+    /// Whether root, modules and values are those that were applied last.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub fn is_applied(&self, variables: &Variables) -> Result<bool, TerraformError> {
+        let wanted = fingerprint::of(&self.root, variables)?;
+
+        Ok(fs::read_to_string(self.applied()).is_ok_and(|applied| applied == wanted))
+    }
+
+    /// Makes what the root describes, and tells how much that was.
     ///
     /// # Errors
     ///
     /// When something cannot be made.
     pub fn apply(&self, variables: &Variables) -> Result<String, TerraformError> {
         let wanted = fingerprint::of(&self.root, variables)?;
-        let applied = self.root.join("applied");
-        if fs::read_to_string(&applied).is_ok_and(|applied| applied == wanted) {
-            return Ok("nothing has changed for Terraform".to_owned());
-        }
-
         let mut apply = self.terraform();
         apply.args(["apply", "-auto-approve", "-input=false", "-no-color"]);
         let output = succeed("apply", with(&mut apply, variables))?;
-        fs::write(applied, wanted)?;
+        fs::write(self.applied(), wanted)?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let summary = said
             .lines()
@@ -159,6 +164,10 @@ impl Terraform {
         Ok(serde_json::from_value(serde_json::Value::Object(
             values.collect(),
         ))?)
+    }
+
+    fn applied(&self) -> PathBuf {
+        self.root.join("applied")
     }
 
     /// Terraform as it runs without anybody's settings: what it reaches is the emulator, and nothing else.
