@@ -149,17 +149,23 @@ impl World {
     /// Calls a path by a method that it does not serve.
     pub async fn call(&self, method: &str, path: &str) -> (u16, Value) {
         let request = events::request(self.now(), method, path, &[], None);
-        answer(request, |request| get_boleto::handle(self.store(), request)).await
+        answer(request, |request| {
+            get_boleto::handle(self.store(), request, self.now())
+        })
+        .await
     }
 
     /// GETs a path of boletos.
     pub async fn get(&self, path: &str) -> (u16, Value) {
         let request = events::request(self.now(), "GET", path, &[], None);
         if path.starts_with("/boletos/") {
-            answer(request, |request| get_boleto::handle(self.store(), request)).await
+            answer(request, |request| {
+                get_boleto::handle(self.store(), request, self.now())
+            })
+            .await
         } else {
             answer(request, |request| {
-                list_boletos::handle(self.store(), request)
+                list_boletos::handle(self.store(), request, self.now())
             })
             .await
         }
@@ -170,7 +176,7 @@ impl World {
         let path = format!("/boletos/{id}");
         let request = events::request(self.now(), "PATCH", &path, &[], Some(&body.to_string()));
         answer(request, |request| {
-            update_boleto::handle(self.store(), request)
+            update_boleto::handle(self.store(), request, self.now())
         })
         .await
     }

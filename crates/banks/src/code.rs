@@ -64,6 +64,9 @@ pub(crate) fn find(tables: &[&'static [Entry]], code: &str) -> Option<&'static E
         .find(|(listed, ..)| *listed == code)
 }
 
+/// The longest code of any bank, with room to spare.
+const LONGEST: usize = 32;
+
 impl Meaning {
     /// The answer that a code stands for, where success needs no further proof than `confirm` gives. A code that no table
     /// lists decides nothing, nor does one of success beside a status of error.
@@ -73,6 +76,14 @@ impl Meaning {
         reply: &Reply,
         confirm: impl FnOnce() -> Answer,
     ) -> Answer {
+        // What is no code could be any text, the payer's name among it.
+        let is_code = (1..=LONGEST).contains(&code.len())
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"()._-".contains(&byte));
+        if !is_code {
+            return Answer::Unknown(reply.unreadable());
+        }
         let undecided = || Answer::Unknown(Cause::Code(code.to_owned()));
         let Some((code, meaning, _)) = find(tables, code) else {
             return undecided();

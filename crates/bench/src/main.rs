@@ -4,6 +4,7 @@
 //! SQS are answered at once by this program, since an emulator would be measured instead.
 
 mod aws;
+mod batch;
 mod process;
 mod subject;
 
@@ -80,6 +81,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         process.peak_memory_kib()?
     );
     println!("  zipped                 {:>7} KiB", zipped / 1024);
+
+    progress.step("a batch of retries");
+    println!("retry-registrations, in this process");
+    println!("  ten at a bank of 1 s   {:>9.1?}", batch::of_ten().await?);
     Ok(())
 }
 

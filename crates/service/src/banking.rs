@@ -60,12 +60,17 @@ impl BankSource {
         let values = inner.secrets.values(false).await;
         let mut current = inner.current.lock().await;
         if !Arc::ptr_eq(&current.made_from, &values) {
-            // The stack's own details were accepted at the start, and only the credentials have changed.
-            if let Ok(banks) = make(&inner.settings, &inner.client, &values) {
-                *current = Current {
-                    made_from: values,
-                    banks: Arc::new(banks),
-                };
+            match make(&inner.settings, &inner.client, &values) {
+                Ok(banks) => {
+                    *current = Current {
+                        made_from: values,
+                        banks: Arc::new(banks),
+                    };
+                }
+                // Checked only now where the credentials were not there at the start.
+                Err(error) => {
+                    tracing::error!(alarm = alarm::OUR_FAULT, %error, "the stack's own details");
+                }
             }
         }
         Arc::clone(&current.banks)

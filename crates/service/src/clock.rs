@@ -36,6 +36,8 @@ pub fn day_in_sao_paulo(at: Timestamp) -> Date {
 pub struct Budget {
     /// How long an attempt is claimed for.
     pub lease: Duration,
+    /// When a boleto that is not recorded is given up.
+    pub record_by: Instant,
     /// When a bank that has not answered is no longer waited for.
     pub bank_until: Instant,
     /// When the caller is answered, whatever is known.
@@ -43,8 +45,11 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The gateway is answered within 25 s, whatever the bank does: API Gateway cuts at 29 s.
-    const ANSWER: Duration = Duration::from_secs(25);
+    /// The gateway is answered within 25 s, whatever the bank does, of which a start from nothing may have used two. API
+    /// Gateway cuts at 29 s.
+    const ANSWER: Duration = Duration::from_secs(23);
+    /// How long recording may take, so that time is left to ask the bank.
+    const RECORD: Duration = Duration::from_secs(8);
     /// What settling, telling and answering may take after the bank's answer.
     const AFTER_THE_BANK: Duration = Duration::from_secs(4);
     /// What the runtime needs to hand over the answer.
@@ -67,6 +72,7 @@ impl Budget {
         let answer_by = started + remaining.saturating_sub(Self::HANDOVER).min(patience);
         Self {
             lease: remaining + CLAIM_MARGIN,
+            record_by: answer_by.min(started + Self::RECORD),
             bank_until: answer_by
                 .checked_sub(Self::AFTER_THE_BANK)
                 .unwrap_or(started),

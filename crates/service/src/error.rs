@@ -28,8 +28,8 @@ pub enum ApiError {
     /// Use another idempotency key.
     #[error("the idempotency key was used with another request")]
     IdempotencyKeyReused,
-    /// Try again later: nothing was recorded.
-    #[error("nothing was recorded: {0}")]
+    /// Try again later.
+    #[error("unavailable: {0}")]
     Unavailable(StoreError),
     /// Tell us.
     #[error("internal: {0}")]
@@ -126,9 +126,11 @@ impl ApiError {
                 "The Idempotency-Key was used with another request",
                 Some("Idempotency-Key"),
             ),
-            Self::Unavailable(_) => {
-                one("unavailable", "Nothing was recorded; try again later", None)
-            }
+            Self::Unavailable(_) => one(
+                "unavailable",
+                "The service can't reach its database; try again later",
+                None,
+            ),
             Self::Internal(_) => one("internal", "Internal server error", None),
         };
         serde_json::to_string(&ErrorBody { errors }).expect("a struct of text has a JSON form")

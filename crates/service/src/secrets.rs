@@ -19,8 +19,10 @@ pub const BOLETO_API: &str = "banks/boleto-api";
 
 /// How long what was read serves before it is read again.
 const KEPT_FOR: Duration = Duration::from_secs(300);
-/// How soon after a failed reading the next is tried.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// How soon after a failed reading the next is tried where nothing is known yet.
+const PAUSE_WITHOUT: Duration = Duration::from_secs(1);
+/// How soon where something is, which may still be right.
+const PAUSE_WITH: Duration = Duration::from_secs(30);
 
 /// What a function may know: the named parameters under the stack's path. `Debug` shows no value.
 #[derive(Clone)]
@@ -84,7 +86,14 @@ impl Secrets {
                     kept.read_again_at = Some(Instant::now() + KEPT_FOR);
                 }
                 // What is known serves on.
-                None => kept.read_again_at = Some(Instant::now() + PAUSE_AFTER_FAILURE),
+                None => {
+                    let pause = if kept.values.is_empty() {
+                        PAUSE_WITHOUT
+                    } else {
+                        PAUSE_WITH
+                    };
+                    kept.read_again_at = Some(Instant::now() + pause);
+                }
             }
         }
         Arc::clone(&kept.values)

@@ -64,11 +64,14 @@ impl Failure {
 }
 
 /// What to do about an error of the driver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Remedy {
     /// The password was refused: it may have been changed.
     ReadPasswordAgain,
-    /// The connection is gone: another may serve.
+    /// The connection or its server is no good: another may serve.
     Reconnect,
+    /// Postgres gave the statement up, and it did nothing.
+    TryLater,
     /// The same statement will fail again.
     GiveUp,
 }
@@ -77,13 +80,12 @@ impl Remedy {
     pub(crate) fn of(error: &sqlx::Error) -> Self {
         if let Some(database) = error.as_database_error() {
             let code = database.code().unwrap_or_default();
-            return match &*code {
-                "28P01" | "28000" => Self::ReadPasswordAgain,
-                // Shut down, crashed, starting up, a connection exception; too many connections.
-                "57P01" | "57P02" | "57P03" | "53300" => Self::Reconnect,
-                code if code.starts_with("08") => Self::Reconnect,
-                // A cancelled statement (its timeout) did nothing; a deadlock or serialisation failure neither.
-                "57014" | "40001" | "40P01" => Self::Reconnect,
+            return match (&*code, code.get(..2).unwrap_or_default()) {
+                ("28P01" | "28000", _) => Self::ReadPasswordAgain,
+                // Cancelled by its timeout; a deadlock or serialisation failure.
+                ("57014" | "40001" | "40P01", _) => Self::TryLater,
+                // A server that only reads, after a failover; a broken connection; no room; shut down; its own trouble.
+                ("25006", _) | (_, "08" | "53" | "57" | "58") => Self::Reconnect,
                 _ => Self::GiveUp,
             };
         }
@@ -96,10 +98,16 @@ impl Remedy {
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
             | sqlx::Error::Protocol(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed => Self::Reconnect,
             _ => Self::GiveUp,
+        }
+    }
+
+    /// Whether the connection that the error came by can take another statement.
+    pub(crate) fn keeps_connection(self) -> bool {
+        match self {
+            Self::TryLater | Self::GiveUp => true,
+            Self::ReadPasswordAgain | Self::Reconnect => false,
         }
     }
 }
@@ -117,6 +125,7 @@ impl From<sqlx::Error> for StoreError {
         match Remedy::of(&error) {
             Remedy::ReadPasswordAgain => Self::Unavailable(Failure::of("login refused", &error)),
             Remedy::Reconnect => Self::Unavailable(Failure::of("connection lost", &error)),
+            Remedy::TryLater => Self::Unavailable(Failure::of("given up", &error)),
             Remedy::GiveUp => Self::Refused(Failure::of("error", &error)),
         }
     }

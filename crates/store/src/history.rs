@@ -3,7 +3,10 @@
 use boleto::{BoletoId, Status};
 use jiff::Timestamp;
 
-use crate::{connection::Store, error::StoreError};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+};
 
 /// What kind of thing happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,18 +75,14 @@ impl Store {
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
     pub async fn history(&self, id: BoletoId) -> Result<Vec<HistoryLine>, StoreError> {
         let text = &id.to_string();
-        let rows = self
-            .run(|pool| async move {
+        let rows = run!(self, connection =>
                 sqlx::query!(
                     r#"select happened_at as "happened_at: jiff_sqlx::Timestamp", event, status, attempt, code, reason,
                         request_id
                     from boleto_history where boleto_id = $1 order by id"#,
                     text,
                 )
-                .fetch_all(&pool)
-                .await
-            })
-            .await?;
+                .fetch_all(connection))?;
         rows.into_iter()
             .map(|row| {
                 Ok(HistoryLine {

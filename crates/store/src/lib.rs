@@ -1,7 +1,7 @@
 //! Postgres: every SQL statement, its rows, its errors.
 //!
 //! [`Store`] has one method per statement. Each statement stands alone: it commits by itself, names the columns that it
-//! owns, and can be run again after a lost reply without doing its work twice.
+//! owns, and can be run again after a lost reply: what it did once it does not do again, but for a line of history.
 
 mod address;
 mod connection;
@@ -24,6 +24,6 @@ pub use list::Filter;
 pub use notifications::Notification;
 pub use payment::Payment;
 pub use record::{Account, IdempotencyKey, NewBoleto, Prepared, Repeat};
-pub use registration::{Claimed, Due};
+pub use registration::{Claim, Claimed, Due};
 pub use schema::{Applied, Migrated, Role, SchemaError, migrate};
 pub use settle::{Settled, Settlement};

@@ -2,7 +2,11 @@
 
 use boleto::{Boleto, TitleId};
 
-use crate::{connection::Store, error::StoreError, row::boletos};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+    row::boletos,
+};
 
 /// Which boletos to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +34,7 @@ impl Store {
         let rows = match (&filter.token, filter.title_id) {
             (Some(token), title_id) => {
                 let title_id = title_id.map(number);
-                self.run(|pool| async move {
+                run!(self, connection =>
                     boletos!(
                         "where token = $1 and ($2::bigint is null or title_id = $2)
                         order by id desc limit $3 offset $4",
@@ -39,32 +43,19 @@ impl Store {
                         limit,
                         offset,
                     )
-                    .fetch_all(&pool)
-                    .await
-                })
-                .await?
+                    .fetch_all(connection))?
             }
-            (None, Some(title_id)) => {
-                self.run(|pool| async move {
+            (None, Some(title_id)) => run!(self, connection =>
                     boletos!(
                         "where title_id = $1 order by id desc limit $2 offset $3",
                         number(title_id),
                         limit,
                         offset,
                     )
-                    .fetch_all(&pool)
-                    .await
-                })
-                .await?
-            }
-            (None, None) => {
-                self.run(|pool| async move {
+                    .fetch_all(connection))?,
+            (None, None) => run!(self, connection =>
                     boletos!("order by id desc limit $1 offset $2", limit, offset)
-                        .fetch_all(&pool)
-                        .await
-                })
-                .await?
-            }
+                        .fetch_all(connection))?,
         };
         rows.into_iter().map(Boleto::try_from).collect()
     }

@@ -5,7 +5,11 @@ use std::time::Duration;
 use boleto::{EventId, Status};
 use jiff::Timestamp;
 
-use crate::{connection::Store, error::StoreError, record::seconds};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+    record::seconds,
+};
 
 /// What a client's queue is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +40,7 @@ impl Store {
         limit: u16,
         lease: Duration,
     ) -> Result<Vec<Notification>, StoreError> {
-        let rows = self
-            .run(|pool| async move {
+        let rows = run!(self, connection =>
                 sqlx::query!(
                     r#"update notifications
                     set claimed_until = clock_timestamp() + make_interval(secs => $2::bigint)
@@ -55,10 +58,7 @@ impl Store {
                     i64::from(limit),
                     seconds(lease),
                 )
-                .fetch_all(&pool)
-                .await
-            })
-            .await?;
+                .fetch_all(connection))?;
         rows.into_iter()
             .map(|row| {
                 Ok(Notification {
@@ -86,15 +86,12 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn notification_sent(&self, event_id: EventId) -> Result<(), StoreError> {
         let event_id = &event_id.to_string();
-        self.run(|pool| async move {
+        run!(self, connection =>
             sqlx::query!(
                 "update notifications set sent_at = clock_timestamp(), claimed_until = null where event_id = $1",
                 event_id,
             )
-            .execute(&pool)
-            .await
-        })
-        .await?;
+            .execute(connection))?;
         Ok(())
     }
 
@@ -104,7 +101,7 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn notification_failed(&self, event_id: EventId) -> Result<(), StoreError> {
         let event_id = &event_id.to_string();
-        self.run(|pool| async move {
+        run!(self, connection =>
             sqlx::query!(
                 "update notifications
                 set failures = failures + 1,
@@ -113,10 +110,7 @@ impl Store {
                 where event_id = $1 and sent_at is null",
                 event_id,
             )
-            .execute(&pool)
-            .await
-        })
-        .await?;
+            .execute(connection))?;
         Ok(())
     }
 }

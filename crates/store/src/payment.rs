@@ -2,7 +2,10 @@
 
 use boleto::{Boleto, BoletoId, Cents};
 
-use crate::{connection::Store, error::StoreError};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+};
 
 /// What the client reports; `None` leaves a field as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,8 +34,7 @@ impl Store {
             .map(|amount| i64::try_from(amount.get()))
             .transpose()
             .map_err(|source| StoreError::corrupt_boleto(id, source))?;
-        let updated = self
-            .run(|pool| async move {
+        let updated = run!(self, connection =>
                 sqlx::query!(
                     "with paid as (
                         update boletos
@@ -48,10 +50,7 @@ impl Store {
                     payment.bank_response_code.as_deref(),
                     request_id,
                 )
-                .execute(&pool)
-                .await
-            })
-            .await?;
+                .execute(connection))?;
         if updated.rows_affected() == 0 {
             return Ok(None);
         }

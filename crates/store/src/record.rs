@@ -8,7 +8,11 @@ use boleto::{
 use jiff_sqlx::ToSqlx;
 use sqlx::types::Json;
 
-use crate::{address::AddressColumn, connection::Store, error::StoreError};
+use crate::{
+    address::AddressColumn,
+    connection::{Store, run},
+    error::StoreError,
+};
 
 /// A client's `Idempotency-Key` and what it was sent with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +94,7 @@ impl Store {
         external_id: Option<&str>,
         key: Option<&IdempotencyKey>,
     ) -> Result<Prepared, StoreError> {
-        let row = self
-            .run(|pool| async move {
+        let row = run!(self, connection =>
                 sqlx::query!(
                     r#"select nextval('title_numbers') as "title_id!",
                         configuration.issuer as "issuer?", configuration.issuer_agency as "agency?",
@@ -108,10 +111,7 @@ impl Store {
                     key.map(|key| key.client.as_str()),
                     key.map(|key| key.key.as_str()),
                 )
-                .fetch_one(&pool)
-                .await
-            })
-            .await?;
+                .fetch_one(connection))?;
 
         let title_id = u64::try_from(row.title_id)
             .ok()
@@ -148,17 +148,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
     pub async fn repeat(&self, key: &IdempotencyKey) -> Result<Option<Repeat>, StoreError> {
-        let row = self
-            .run(|pool| async move {
+        let row = run!(self, connection =>
                 sqlx::query!(
                     "select boleto_id, request_hash from idempotency_keys where client = $1 and key = $2",
                     key.client,
                     key.key,
                 )
-                .fetch_optional(&pool)
-                .await
-            })
-            .await?;
+                .fetch_optional(connection))?;
         row.map(|row| repeat(&row.boleto_id, &row.request_hash, key))
             .transpose()
     }
@@ -203,7 +199,7 @@ impl Store {
 
         let (id, rules, barcode, digitable_line, number_space) =
             (&id, &rules, &barcode, &digitable_line, &number_space);
-        self.run(|pool| async move {
+        run!(self, connection =>
             sqlx::query_file!(
                 "src/record.sql",
                 id,
@@ -246,10 +242,7 @@ impl Store {
                 new.idempotency_key.map(|key| key.request_hash.as_slice()),
                 new.title_id_chosen,
             )
-            .execute(&pool)
-            .await
-        })
-        .await?;
+            .execute(connection))?;
         Ok(())
     }
 }

@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use boleto::{Boleto, BoletoId};
 
-use crate::{connection::Store, error::StoreError, record::seconds, row::boletos};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+    record::seconds,
+    row::boletos,
+};
 
 /// When a boleto may be claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +18,17 @@ pub enum Due {
     Now,
     /// Whenever nobody else holds a claim: a person or the client asks.
     Regardless,
+}
+
+/// What came of claiming.
+#[derive(Debug)]
+pub enum Claim {
+    /// The attempt is ours to make.
+    Held(Claimed),
+    /// It is settled already, held by another, or not due: as it was just before.
+    NotNow(Boleto),
+    /// There is no such boleto.
+    Unknown,
 }
 
 /// An attempt that only we may make until the claim runs out.
@@ -26,14 +42,14 @@ pub struct Claimed {
     pub maybe_at_bank: bool,
     /// Whether the client chose the number; else our sequence drew it.
     pub title_id_chosen: bool,
-    /// When it was due before the claim, from now, 0 where that is past; `None` where nothing was owed.
-    pub was_due_in: Option<Duration>,
+    /// Whether an attempt was owed to it before the claim.
+    pub was_owed: bool,
     /// How long before the claim the last attempt ended that nobody knows the outcome of, by the database's clock.
     pub since_unknown: Option<Duration>,
 }
 
 impl Store {
-    /// Claims the next attempt for `lease`. `None`: settled already, held by another, not due, or not there.
+    /// Claims the next attempt for `lease`.
     ///
     /// A claim of an earlier attempt that ran out unsettled counts as an attempt with an unknown outcome.
     ///
@@ -45,14 +61,17 @@ impl Store {
         due: Due,
         lease: Duration,
         request_id: &str,
-    ) -> Result<Option<Claimed>, StoreError> {
+    ) -> Result<Claim, StoreError> {
+        // Read first: what is claimed and can't be read would be an attempt that nobody makes.
+        let Some(boleto) = self.get(id).await? else {
+            return Ok(Claim::Unknown);
+        };
         let text = &id.to_string();
         let regardless = due == Due::Regardless;
-        let claim = self
-            .run(|pool| async move {
+        let claim = run!(self, connection =>
                 sqlx::query!(
                     r#"with before as (
-                        select id, maybe_at_bank, title_id_chosen, next_attempt_at as due_at,
+                        select id, maybe_at_bank, title_id_chosen, next_attempt_at is not null as was_owed,
                             greatest(last_unknown_at, claimed_until) as last_unknown_at
                         from boletos
                         where id = $1 and status in ('issued', 'pending_registration')
@@ -69,39 +88,35 @@ impl Store {
                             last_unknown_at = before.last_unknown_at, updated_at = clock_timestamp()
                         from before
                         where boletos.id = before.id
-                        returning boletos.id, boletos.attempts, before.maybe_at_bank, before.title_id_chosen,
+                        returning boletos.id, boletos.attempts, before.maybe_at_bank, before.title_id_chosen, before.was_owed,
                             (extract(epoch from clock_timestamp() - before.last_unknown_at) * 1000)::bigint
-                                as since_unknown_ms,
-                            (extract(epoch from before.due_at - clock_timestamp()) * 1000)::bigint
-                                as due_in_ms
+                                as since_unknown_ms
                     ),
                     history as (
                         insert into boleto_history (boleto_id, event, status, attempt, request_id)
                         select id, 'attempt', 'pending_registration', attempts, $4 from claimed
                     )
                     select attempts as "attempt!", maybe_at_bank as "maybe_at_bank!",
-                        title_id_chosen as "title_id_chosen!", since_unknown_ms, due_in_ms
+                        title_id_chosen as "title_id_chosen!", was_owed as "was_owed!", since_unknown_ms
                     from claimed"#,
                     text,
                     regardless,
                     seconds(lease),
                     request_id,
                 )
-                .fetch_optional(&pool)
-                .await
-            })
-            .await?;
-        let Some(claim) = claim else { return Ok(None) };
-        let Some(boleto) = self.get(id).await? else {
-            return Ok(None);
+                .fetch_optional(connection))?;
+        let Some(claim) = claim else {
+            return Ok(Claim::NotNow(boleto));
         };
-        Ok(Some(Claimed {
+        Ok(Claim::Held(Claimed {
             boleto,
             attempt: claim.attempt,
             maybe_at_bank: claim.maybe_at_bank,
             title_id_chosen: claim.title_id_chosen,
-            since_unknown: claim.since_unknown_ms.map(millis),
-            was_due_in: claim.due_in_ms.map(millis),
+            since_unknown: claim
+                .since_unknown_ms
+                .map(|millis| Duration::from_millis(u64::try_from(millis).unwrap_or(0))),
+            was_owed: claim.was_owed,
         }))
     }
 
@@ -116,14 +131,12 @@ impl Store {
         request_id: &str,
     ) -> Result<(), StoreError> {
         let id = &claimed.boleto.id.to_string();
-        let due_in = claimed.was_due_in.map(seconds);
-        self.run(|pool| async move {
+        run!(self, connection =>
             sqlx::query!(
                 "with released as (
                     update boletos
                     set claimed_until = null, maybe_at_bank = $3, updated_at = clock_timestamp(),
-                        next_attempt_at = coalesce(
-                            clock_timestamp() + make_interval(secs => $4::bigint), next_attempt_at)
+                        next_attempt_at = case when $4 then next_attempt_at end
                     where id = $1 and attempts = $2 and claimed_until is not null
                     returning id, status
                 )
@@ -132,14 +145,11 @@ impl Store {
                 id,
                 claimed.attempt,
                 claimed.maybe_at_bank,
-                due_in,
+                claimed.was_owed,
                 reason,
                 request_id,
             )
-            .execute(&pool)
-            .await
-        })
-        .await?;
+            .execute(connection))?;
         Ok(())
     }
 
@@ -149,13 +159,10 @@ impl Store {
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
     pub async fn get(&self, id: BoletoId) -> Result<Option<Boleto>, StoreError> {
         let text = &id.to_string();
-        self.run(|pool| async move { boletos!("where id = $1", text).fetch_optional(&pool).await })
-            .await?
-            .map(Boleto::try_from)
-            .transpose()
+        run!(self, connection =>
+            boletos!("where id = $1", text)
+                .fetch_optional(connection))?
+        .map(Boleto::try_from)
+        .transpose()
     }
-}
-
-fn millis(millis: i64) -> Duration {
-    Duration::from_millis(u64::try_from(millis).unwrap_or(0))
 }

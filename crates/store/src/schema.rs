@@ -73,8 +73,8 @@ pub async fn migrate(
     number_start: TitleId,
 ) -> Result<Migrated, SchemaError> {
     let options = options(database, Some(owner_password))
-        // A migration may take as long as the function that runs it.
-        .options([("statement_timeout", "0"), ("lock_timeout", "10s")]);
+        // Whoever waits for a lock on a table makes everybody after it wait.
+        .options([("lock_timeout", "10s")]);
     let mut connection = PgConnection::connect_with(&options).await?;
     let applied = apply(&mut connection).await?;
     make_role(&mut connection, role).await?;
@@ -118,8 +118,10 @@ async fn apply(connection: &mut PgConnection) -> Result<Vec<Applied>, SchemaErro
         .collect())
 }
 
-/// What the functions may do to each table. They own none of them.
+/// What the functions may do to each table. They own none of them. Postgres gives a statement up before they do, so that
+/// a lost reply rarely means one still at work.
 const GRANTS: &str = "
+    alter role %1$I set statement_timeout = '4500ms';
     grant usage on schema public to %1$I;
     grant usage on sequence title_numbers to %1$I;
     grant select, insert, update on boletos, notifications, configurations to %1$I;

@@ -5,7 +5,11 @@ use std::time::Duration;
 use boleto::{Barcode, BoletoId, DigitableLine, EventId};
 use jiff::Timestamp;
 
-use crate::{connection::Store, error::StoreError, record::seconds};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+    record::seconds,
+};
 
 /// What an attempt came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +60,8 @@ pub enum Settled {
     At(Timestamp),
     /// It did not: the boleto is settled already, or another attempt holds it.
     Fenced,
+    /// It did not, and the bank has what is called refused. The history says so.
+    Contradicted,
 }
 
 impl Store {
@@ -75,24 +81,32 @@ impl Store {
     ) -> Result<Settled, StoreError> {
         let columns = &Columns::of(settlement);
         let id = &id.to_string();
-        let row = self
-            .run(|pool| async move {
+        let row = run!(self, connection =>
                 sqlx::query!(
-                    r#"with settled as (
+                    r#"with before as (
+                        select id, status, attempts, claimed_until, updated_at from boletos where id = $1 for update
+                    ),
+                    settled as (
                         update boletos
-                        set status = $3, issuer_response_code = coalesce($4, issuer_response_code),
+                        set status = $3,
+                            issuer_response_code =
+                                case $3 when 'registered' then $4 else coalesce($4, issuer_response_code) end,
                             barcode = coalesce($5, barcode), digitable_line = coalesce($6, digitable_line),
                             boleto_url = coalesce($7, boleto_url), maybe_at_bank = $8,
                             last_unknown_at = case when $9 then clock_timestamp() else last_unknown_at end,
                             next_attempt_at = clock_timestamp() + make_interval(secs => $10::bigint),
                             claimed_until = null, updated_at = clock_timestamp()
-                        where id = $1 and status = 'pending_registration'
-                            and ($3 = 'registered' or (attempts = $2 and claimed_until is not null))
-                        returning id, status, issuer_response_code, updated_at
+                        from before
+                        where boletos.id = before.id and before.status = 'pending_registration' and (
+                            $3 = 'registered' or (before.attempts = $2 and before.claimed_until is not null))
+                        returning boletos.id, boletos.status, boletos.issuer_response_code, boletos.updated_at
                     ),
                     history as (
                         insert into boleto_history (boleto_id, event, status, attempt, code, reason, request_id)
                         select id, 'settled', status, $2, $4, $11, $12 from settled
+                        union all
+                        select id, 'contradicted', status, $2, $4, $11, $12
+                        from before where status = 'refused' and $3 = 'registered'
                     ),
                     told as (
                         insert into notifications (
@@ -101,7 +115,15 @@ impl Store {
                             clock_timestamp() + interval '30 seconds'
                         from settled where $13::text is not null
                     )
-                    select updated_at as "at: jiff_sqlx::Timestamp" from settled"#,
+                    select coalesce((select updated_at from settled), before.updated_at)
+                            as "at!: jiff_sqlx::Timestamp",
+                        -- By this run, or by an earlier one whose reply was lost.
+                        exists (select from settled)
+                            or exists (select from notifications where event_id = $13)
+                            or (before.status = 'pending_registration' and $3 = 'pending_registration'
+                                and before.attempts = $2 and before.claimed_until is null) as "ours!",
+                        before.status = 'refused' and $3 = 'registered' as "contradicted!"
+                    from before"#,
                     id,
                     attempt,
                     columns.status,
@@ -116,37 +138,12 @@ impl Store {
                     request_id,
                     columns.event_id,
                 )
-                .fetch_optional(&pool)
-                .await
-            })
-            .await?;
-        Ok(row.map_or(Settled::Fenced, |row| Settled::At(row.at.to_jiff())))
-    }
-
-    /// Writes into a boleto's history that the bank confirmed a title which we call refused.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn note_contradiction(
-        &self,
-        id: BoletoId,
-        attempt: i32,
-        request_id: &str,
-    ) -> Result<(), StoreError> {
-        let id = &id.to_string();
-        self.run(|pool| async move {
-            sqlx::query!(
-                "insert into boleto_history (boleto_id, event, status, attempt, reason, request_id)
-                values ($1, 'contradicted', 'refused', $2, 'the bank confirmed a title that is called refused', $3)",
-                id,
-                attempt,
-                request_id,
-            )
-            .execute(&pool)
-            .await
+                .fetch_optional(connection))?;
+        Ok(match row {
+            Some(row) if row.ours => Settled::At(row.at.to_jiff()),
+            Some(row) if row.contradicted => Settled::Contradicted,
+            Some(_) | None => Settled::Fenced,
         })
-        .await?;
-        Ok(())
     }
 }
 

@@ -2,7 +2,10 @@
 
 use boleto::BoletoId;
 
-use crate::{connection::Store, error::StoreError};
+use crate::{
+    connection::{Store, run},
+    error::StoreError,
+};
 
 impl Store {
     /// Picks boletos more than 2 minutes overdue that were not woken in the last 5, at most `limit`, the most overdue
@@ -11,8 +14,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
     pub async fn pick_overdue(&self, limit: u16) -> Result<Vec<BoletoId>, StoreError> {
-        let rows = self
-            .run(|pool| async move {
+        let rows = run!(self, connection =>
                 sqlx::query!(
                     "update boletos set woken_at = clock_timestamp()
                     where id in (
@@ -26,10 +28,7 @@ impl Store {
                     returning id",
                     i64::from(limit),
                 )
-                .fetch_all(&pool)
-                .await
-            })
-            .await?;
+                .fetch_all(connection))?;
         rows.iter()
             .map(|row| {
                 row.id

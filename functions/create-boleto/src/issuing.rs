@@ -2,7 +2,10 @@
 
 use boleto::{Agreement, Boleto, BoletoId, Cents, Field, InvalidSlip, OurNumber, Status, TitleId};
 use jiff::Timestamp;
-use service::{contract::NewBoleto, error::ApiError};
+use service::{
+    contract::{NewBoleto, largest_amount},
+    error::ApiError,
+};
 use store::Account;
 
 /// A boleto with its number, ready to be recorded.
@@ -25,9 +28,13 @@ pub(crate) fn issue(
         // The request's own account was checked when it was read, so this is a configuration's or the stack's.
         .map_err(|error| ApiError::Internal(Box::new(error)))?;
     let title_id = new.title_id.unwrap_or(drawn);
+    let limit = largest_amount(agreement.bank());
+    if new.amount > limit {
+        return Err(too_large(limit));
+    }
     let slip = agreement
         .issue(title_id, new.due_on, new.amount)
-        .map_err(refusal)?;
+        .map_err(|invalid| refusal(invalid, new.title_id.is_some()))?;
     let boleto = Boleto {
         id,
         token: new
@@ -76,15 +83,17 @@ fn default_token(stage: &str, id: BoletoId) -> String {
 }
 
 /// What the routed bank can't state, which may be another than the request named.
-fn refusal(invalid: InvalidSlip) -> ApiError {
+fn refusal(invalid: InvalidSlip, chosen: bool) -> ApiError {
     match invalid {
-        InvalidSlip::Amount { limit, .. } => ApiError::invalid(
-            format!("\"amount\" must be less than or equal to {}", limit.get()),
-            Some("amount"),
-        ),
-        InvalidSlip::Field(invalid) if invalid.field == Field::OurNumber => {
+        InvalidSlip::Amount { limit, .. } => too_large(limit),
+        InvalidSlip::Field(invalid) if invalid.field == Field::OurNumber && chosen => {
             ApiError::invalid(format!("\"title_id\" {}", invalid.fault), Some("title_id"))
         }
         InvalidSlip::Field(_) | InvalidSlip::DueDay(_) => ApiError::Internal(Box::new(invalid)),
     }
+}
+
+fn too_large(limit: Cents) -> ApiError {
+    let message = format!("\"amount\" must be less than or equal to {}", limit.get());
+    ApiError::invalid(message, Some("amount"))
 }

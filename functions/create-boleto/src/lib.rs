@@ -4,7 +4,10 @@ mod idempotency;
 mod issuing;
 mod routing;
 
+use std::panic::AssertUnwindSafe;
+
 use boleto::BoletoId;
+use futures::FutureExt as _;
 use jiff::Timestamp;
 use lambda_http::{
     Request,
@@ -57,9 +60,6 @@ impl Create {
 /// Says that the answer is a repeat's.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// How often a number that turns out to be taken is drawn again.
-const DRAWS: usize = 10;
-
 /// Handles a request.
 ///
 /// # Errors
@@ -72,7 +72,7 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
 
     let recorded = match record(create, &new, key.as_ref(), &budget, now, &request_id).await? {
         Outcome::Recorded(issued) => issued,
-        Outcome::Repeated(repeat) => return replay(create, &repeat).await,
+        Outcome::Repeated(repeat) => return replay(create, &repeat, &budget).await,
     };
     let boleto = if new.register {
         let claimed = Claimed {
@@ -80,7 +80,7 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
             attempt: 1,
             maybe_at_bank: false,
             title_id_chosen: new.title_id.is_some(),
-            was_due_in: None,
+            was_owed: true,
             since_unknown: None,
         };
         let attempt = Attempt {
@@ -89,7 +89,10 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
             now,
             request_id: &request_id,
         };
-        create.registrar.attempt(attempt).await
+        let pending = attempt.claimed.boleto.clone();
+        let registering = AssertUnwindSafe(create.registrar.attempt(attempt)).catch_unwind();
+        // It is recorded, so whatever happens now, the answer is 201 with what is durable.
+        registering.await.unwrap_or(pending)
     } else {
         recorded.boleto
     };
@@ -110,11 +113,9 @@ async fn record(
     now: Timestamp,
     request_id: &str,
 ) -> Result<Outcome, ApiError> {
-    let store = &create.registrar.store;
+    let store = create.registrar.store.until(budget.record_by);
     let id = BoletoId::new(now, entropy::bits());
-    let mut draws = 0;
     loop {
-        draws += 1;
         let prepared = store.prepare(new.external_id.as_deref(), key).await?;
         let Prepared {
             title_id,
@@ -142,8 +143,9 @@ async fn record(
         match store.record(&new_boleto).await {
             Ok(()) => return Ok(Outcome::Recorded(Box::new(issued))),
             // A repeat that came at the same moment breaks the same constraints; the next look-up finds it.
-            Err(StoreError::IdempotencyKeyTaken) if draws < DRAWS => {}
-            Err(StoreError::OurNumberTaken) if new.title_id.is_none() && draws < DRAWS => {}
+            Err(StoreError::IdempotencyKeyTaken) => {}
+            // Until one is free or there is no time left: the client did not choose it.
+            Err(StoreError::OurNumberTaken) if new.title_id.is_none() => {}
             Err(StoreError::OurNumberTaken) => {
                 if let Some(key) = key
                     && let Some(repeat) = store.repeat(key).await?
@@ -158,11 +160,12 @@ async fn record(
 }
 
 /// A repeat is a read: it asks no bank, whatever the first request is doing.
-async fn replay(create: &Create, repeat: &Repeat) -> Result<Reply, ApiError> {
+async fn replay(create: &Create, repeat: &Repeat, budget: &Budget) -> Result<Reply, ApiError> {
     if !repeat.same_request {
         return Err(ApiError::IdempotencyKeyReused);
     }
-    let boleto = create.registrar.store.get(repeat.boleto_id).await?;
+    let store = create.registrar.store.until(budget.record_by);
+    let boleto = store.get(repeat.boleto_id).await?;
     let boleto = boleto.ok_or(ApiError::NotFound("Boleto"))?;
     Ok(Reply::json(StatusCode::CREATED, &BoletoView::of(&boleto))?
         .with_header(REPLAYED, HeaderValue::from_static("true")))

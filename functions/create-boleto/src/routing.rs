@@ -58,7 +58,8 @@ fn wallet_by_rules(rules: &[Rule]) -> Option<&'static str> {
 
 fn own(issuer: Issuer, house: &House) -> Result<Account, ApiError> {
     let account = house.account(issuer).ok_or_else(|| {
-        ApiError::Internal(format!("HOUSE_ACCOUNTS has no account at {issuer}").into())
+        let message = format!("\"issuer\" needs {issuer}, which this stack has no account at");
+        ApiError::invalid(message, Some("issuer"))
     })?;
     Ok(Account { issuer, account })
 }

@@ -3,11 +3,13 @@
 //! It also answers for every method that a path does not serve, which API Gateway alone would call an unknown path.
 
 use boleto::BoletoId;
+use jiff::Timestamp;
 use lambda_http::{
     Request, RequestExt as _,
     http::{Method, StatusCode},
 };
 use service::{
+    clock::Budget,
     contract::{BoletoView, HistoryView},
     error::ApiError,
     http::{self, Reply},
@@ -18,7 +20,8 @@ use store::Store;
 ///
 /// # Errors
 /// The path does not serve the method, there is no such boleto, or the database is out of reach.
-pub async fn handle(store: &Store, request: Request) -> Result<Reply, ApiError> {
+pub async fn handle(store: &Store, request: Request, now: Timestamp) -> Result<Reply, ApiError> {
+    let store = &store.until(Budget::for_request(http::remaining(&request, now)).answer_by);
     // What stands before, a stage or a custom domain's base path, is API Gateway's business.
     let path = request
         .raw_http_path()

@@ -1,7 +1,7 @@
 //! `GET /boletos/{id}` and `GET /boletos/{id}/history`.
 
 use lambda_http::{Error, run, service_fn};
-use service::{database, http::respond, settings::Environment, telemetry};
+use service::{clock, database, http::respond, settings::Environment, telemetry};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -10,7 +10,9 @@ async fn main() -> Result<(), Error> {
     let store = database::open(&env).await?;
 
     run(service_fn(|request| {
-        respond(request, |request| get_boleto::handle(&store, request))
+        respond(request, |request| {
+            get_boleto::handle(&store, request, clock::now())
+        })
     }))
     .await
 }

@@ -9,7 +9,7 @@ use service::{
     http::{self, Reply},
     registration::{Attempt, Registrar},
 };
-use store::Due;
+use store::{Claim, Due};
 
 /// Handles a request.
 ///
@@ -23,7 +23,7 @@ pub async fn handle(
     let id = http::boleto_id(&request)?;
     let request_id = http::request_id(&request);
     let budget = Budget::for_request(http::remaining(&request, now));
-    let store = &registrar.store;
+    let store = registrar.store.until(budget.record_by);
 
     let boleto = store.get(id).await?.ok_or(ApiError::NotFound("Boleto"))?;
     if boleto.status.is_settled() {
@@ -40,22 +40,20 @@ pub async fn handle(
         return Err(ApiError::Invalid(faults));
     }
 
-    let boleto = match store
-        .claim(id, Due::Regardless, budget.lease, &request_id)
-        .await?
-    {
-        Some(claimed) => {
-            registrar
-                .attempt(Attempt {
-                    claimed,
-                    budget,
-                    now,
-                    request_id: &request_id,
-                })
-                .await
+    let claim = store.claim(id, Due::Regardless, budget.lease, &request_id);
+    let boleto = match claim.await? {
+        Claim::Held(claimed) => {
+            let attempt = Attempt {
+                claimed,
+                budget,
+                now,
+                request_id: &request_id,
+            };
+            registrar.attempt(attempt).await
         }
         // Another holds the claim: what stands is the answer.
-        None => store.get(id).await?.ok_or(ApiError::NotFound("Boleto"))?,
+        Claim::NotNow(boleto) => boleto,
+        Claim::Unknown => return Err(ApiError::NotFound("Boleto")),
     };
     Reply::json(StatusCode::OK, &BoletoView::of(&boleto))
 }

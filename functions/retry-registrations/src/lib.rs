@@ -12,7 +12,7 @@ use service::{
     contract::RegistrationMessage,
     registration::{Attempt, Registrar},
 };
-use store::{Due, StoreError};
+use store::{Claim, Due, StoreError};
 use tracing::Instrument as _;
 
 /// Handles a batch, all messages at once, and returns those that we could not do anything about.
@@ -67,21 +67,20 @@ async fn retry(
         serde_json::from_str(body).map_err(|_| Failure::Unreadable)?;
     let id: BoletoId = message.boleto_id.parse().map_err(|_| Failure::Unreadable)?;
 
-    let store = &registrar.store;
+    let store = registrar.store.until(budget.answer_by);
     match store.claim(id, Due::Now, budget.lease, request_id).await? {
-        Some(claimed) => {
-            registrar
-                .attempt(Attempt {
-                    claimed,
-                    budget,
-                    now,
-                    request_id,
-                })
-                .await;
+        Claim::Held(claimed) => {
+            let attempt = Attempt {
+                claimed,
+                budget,
+                now,
+                request_id,
+            };
+            registrar.attempt(attempt).await;
+            Ok(())
         }
         // Settled, held by another, or not due: this message has nothing to say.
-        None if store.get(id).await?.is_some() => {}
-        None => return Err(Failure::UnknownBoleto),
+        Claim::NotNow(_) => Ok(()),
+        Claim::Unknown => Err(Failure::UnknownBoleto),
     }
-    Ok(())
 }

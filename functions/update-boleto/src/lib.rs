@@ -1,8 +1,10 @@
 //! `PATCH /boletos/{id}`: takes what the client reports about a payment.
 
 use boleto::Status;
+use jiff::Timestamp;
 use lambda_http::{Request, http::StatusCode};
 use service::{
+    clock::Budget,
     contract::{BoletoView, read_payment},
     error::ApiError,
     http::{self, Reply},
@@ -13,7 +15,8 @@ use store::Store;
 ///
 /// # Errors
 /// A field is wrong, there is no such boleto, or the database is out of reach.
-pub async fn handle(store: &Store, request: Request) -> Result<Reply, ApiError> {
+pub async fn handle(store: &Store, request: Request, now: Timestamp) -> Result<Reply, ApiError> {
+    let store = &store.until(Budget::for_request(http::remaining(&request, now)).answer_by);
     let id = http::boleto_id(&request)?;
     let payment = read_payment(http::body(&request)?)?;
     let request_id = http::request_id(&request);

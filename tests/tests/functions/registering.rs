@@ -12,7 +12,7 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 async fn status(world: &World, id: &str) -> String {
     let (status, boleto) = world.get(&format!("/boletos/{id}")).await;
     assert_eq!(status, 200);
-    boleto["status"].as_str().unwrap().to_owned()
+    boleto["status"].as_str().expect("a status").to_owned()
 }
 
 async fn post_pending(world: &World) -> String {
@@ -22,7 +22,7 @@ async fn post_pending(world: &World) -> String {
         (201, &json!("pending_registration")),
         "{boleto}"
     );
-    boleto["id"].as_str().unwrap().to_owned()
+    boleto["id"].as_str().expect("an id").to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,19 +23,19 @@ async fn post(world: &World, issuer: &str) -> Value {
 }
 
 async fn status(world: &World, boleto: &Value) -> String {
-    let id = boleto["id"].as_str().unwrap();
+    let id = boleto["id"].as_str().expect("an id");
     let (_, now) = world.get(&format!("/boletos/{id}")).await;
     // Number, amount and day never change (I6).
     for field in ["title_id", "amount", "expiration_date"] {
         assert_eq!(now[field], boleto[field]);
     }
-    now["status"].as_str().unwrap().to_owned()
+    now["status"].as_str().expect("a status").to_owned()
 }
 
 /// An hour later, with the wake-up.
 async fn retry(world: &World, boleto: &Value) {
     world.pass(HOUR).await;
-    world.retry(&[boleto["id"].as_str().unwrap()]).await;
+    world.retry(&[boleto["id"].as_str().expect("an id")]).await;
 }
 
 const ISSUERS: [&str; 3] = [

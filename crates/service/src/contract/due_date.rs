@@ -63,7 +63,7 @@ fn from_millis(text: &str) -> Option<Date> {
 fn from_text(text: &str) -> Option<Date> {
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match text.as_bytes() {
-        [.., b'-' | b'/', _, _, _, _] if text.len() == 10 => american(text),
+        [.., b'-', _, _, _, _] if text.len() == 10 => american(text),
         // `20261220` would be a day to some and a moment of 1970 to others.
         bytes if !bytes.is_empty() && is_number(text) => from_millis(text),
         [b'A'..=b'Z', ..] => javascript(text),

@@ -13,6 +13,10 @@ use crate::error::{ApiError, InvalidField};
 
 /// The longest text of a field, in characters, as the tables of the system that this one replaces had it.
 const LONGEST_TEXT: usize = 255;
+/// The longest text for people to read, in characters, so that a list of boletos stays below Lambda's 6 MB.
+const LONGEST_LONG_TEXT: usize = 2000;
+/// More faults than this help nobody.
+const MOST_FAULTS: usize = 100;
 
 /// A value, as far as its kind must be known.
 #[derive(Debug, Clone)]
@@ -123,6 +127,13 @@ impl<'a> Fields<'a> {
         });
     }
 
+    /// Whether a fault of `name` is noted.
+    pub(super) fn is_at_fault(&self, name: &str) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| fault.field.as_deref() == Some(name))
+    }
+
     /// Notes faults of a nested object.
     pub(super) fn faults(&mut self, faults: Vec<InvalidField>) {
         self.faults.extend(faults);
@@ -131,7 +142,7 @@ impl<'a> Fields<'a> {
     /// All faults, those of fields that are not allowed last.
     pub(super) fn finish(mut self) -> Vec<InvalidField> {
         let unknown = std::mem::take(&mut self.entries.0);
-        for (name, _) in unknown {
+        for (name, _) in unknown.into_iter().take(MOST_FAULTS) {
             // A name of any length and content could come back in the answer and the log.
             let name: String = name
                 .chars()
@@ -156,7 +167,7 @@ impl<'a> Fields<'a> {
             Some(Value::Text(text)) if text.is_empty() => {
                 self.fault(name, "is not allowed to be empty");
             }
-            Some(Value::Text(text)) => return self.bounded(name, text),
+            Some(Value::Text(text)) => return self.bounded(name, text, LONGEST_TEXT),
             Some(_) => self.fault(name, "must be a string"),
         }
         None
@@ -174,12 +185,17 @@ impl<'a> Fields<'a> {
 
     /// Takes a text that may be missing, null or empty.
     pub(super) fn text_or_empty(&mut self, name: &str) -> Option<String> {
-        let text = self.unbounded_text(name)?;
-        self.bounded(name, text)
+        let text = self.text(name)?;
+        self.bounded(name, text, LONGEST_TEXT)
     }
 
-    /// Takes a text of any length that may be missing, null or empty.
-    pub(super) fn unbounded_text(&mut self, name: &str) -> Option<String> {
+    /// Takes a text for people to read that may be missing, null or empty.
+    pub(super) fn long_text(&mut self, name: &str) -> Option<String> {
+        let text = self.text(name)?;
+        self.bounded(name, text, LONGEST_LONG_TEXT)
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
         match self.take(name) {
             None | Some(Value::Null) => {}
             Some(Value::Text(text)) => return Some(text),
@@ -188,10 +204,9 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn bounded(&mut self, name: &str, text: String) -> Option<String> {
-        if text.chars().count() > LONGEST_TEXT {
-            let limit =
-                format!("length must be less than or equal to {LONGEST_TEXT} characters long");
+    fn bounded(&mut self, name: &str, text: String, longest: usize) -> Option<String> {
+        if text.chars().count() > longest {
+            let limit = format!("length must be less than or equal to {longest} characters long");
             self.fault(name, limit);
             return None;
         }

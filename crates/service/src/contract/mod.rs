@@ -11,5 +11,5 @@ mod request;
 mod view;
 
 pub use payment::read_payment;
-pub use request::{NewBoleto, read_new_boleto, unregistrable_payer};
+pub use request::{NewBoleto, largest_amount, read_new_boleto, unregistrable_payer};
 pub use view::{BoletoView, HistoryView, NotificationBody, RegistrationMessage};

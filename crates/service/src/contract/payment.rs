@@ -6,8 +6,8 @@ use store::Payment;
 use super::fields::Fields;
 use crate::error::ApiError;
 
-/// The largest amount that can have been paid: what the column's type holds, far above any boleto.
-const LARGEST_AMOUNT: u64 = 9_999_999_999_999;
+/// The largest amount that is believed to have been paid: a thousand times the largest boleto.
+const LARGEST_AMOUNT: u64 = 9_999_999_999_000;
 
 /// Reads what a client reports about a payment. Each field may be missing; 0 is a value.
 ///

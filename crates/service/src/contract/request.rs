@@ -50,6 +50,9 @@ pub struct NewBoleto {
     pub rules: Option<Vec<Rule>>,
 }
 
+/// More rules than this make no sense.
+const MOST_RULES: usize = 10;
+
 /// Reads a request for a boleto.
 ///
 /// # Errors
@@ -75,14 +78,14 @@ fn read(fields: &mut Fields<'_>, queues: &ClientQueues) -> Option<NewBoleto> {
     let due_on = fields.due_date("expiration_date");
     let amount = fields.required_integer("amount", 0, u64::MAX);
     let issuer = issuer(fields);
-    // The limit is the bank's, so it waits for the issuer; its fault stands where the amount does.
+    // The limit is the bank's, so it waits for the issuer.
     let amount = amount.filter(|amount| within_limit(fields, *amount, issuer));
     let account = account(fields, issuer);
     let title_id = title_id(fields, issuer);
     let token = fields.optional_text("token");
     let reference_id = fields.optional_text("reference_id");
     let external_id = fields.text_or_empty("external_id");
-    let instructions = fields.unbounded_text("instructions");
+    let instructions = fields.long_text("instructions");
     let interest = fields.object("interest", charge).unwrap_or_default();
     let fine = fields.object("fine", charge).unwrap_or_default();
     let mut payer = Payer {
@@ -100,9 +103,15 @@ fn read(fields: &mut Fields<'_>, queues: &ClientQueues) -> Option<NewBoleto> {
     };
     let register = fields.boolean("register", true);
     if register {
-        for fault in unregistrable_payer(&payer) {
-            fields.faults(vec![fault]);
-        }
+        // What is wrong with a field is told once.
+        let mut missing = unregistrable_payer(&payer);
+        missing.retain(|fault| {
+            !fault
+                .field
+                .as_deref()
+                .is_some_and(|name| fields.is_at_fault(name))
+        });
+        fields.faults(missing);
     }
     let rules = rules(fields);
 
@@ -169,12 +178,7 @@ fn issuer(fields: &mut Fields<'_>) -> Option<Issuer> {
 }
 
 fn within_limit(fields: &mut Fields<'_>, amount: u64, issuer: Option<Issuer>) -> bool {
-    let limit = match issuer.map(Issuer::bank) {
-        Some(Bank::Caixa) => 999_999_999,
-        Some(Bank::Bradesco | Bank::Itau | Bank::BancoDoBrasil | Bank::Santander) | None => {
-            9_999_999_999
-        }
-    };
+    let limit = largest_amount(issuer.map_or(Bank::Bradesco, Issuer::bank)).get();
     if amount > limit {
         fields.fault(
             "amount",
@@ -182,6 +186,17 @@ fn within_limit(fields: &mut Fields<'_>, amount: u64, issuer: Option<Issuer>) ->
         );
     }
     amount <= limit
+}
+
+/// The largest amount that a bank registers, which at Caixa is less than a barcode states.
+///
+/// Source: Caixa, manual 67.119 v010, p. 33.
+#[must_use]
+pub fn largest_amount(bank: Bank) -> Cents {
+    match bank {
+        Bank::Caixa => Cents::new(999_999_999).unwrap_or(Cents::ZERO),
+        Bank::Bradesco | Bank::Itau | Bank::BancoDoBrasil | Bank::Santander => bank.max_amount(),
+    }
 }
 
 fn account(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<IssuerAccount> {
@@ -309,6 +324,13 @@ fn rules(fields: &mut Fields<'_>) -> Option<Vec<Rule>> {
             return None;
         }
     };
+    if elements.len() > MOST_RULES {
+        fields.fault(
+            "rules",
+            format_args!("must contain less than or equal to {MOST_RULES} items"),
+        );
+        return None;
+    }
     let names = Rule::ALL.map(Rule::name).join(", ");
     let mut rules = Vec::new();
     let mut faults = Vec::new();

@@ -9,6 +9,11 @@ use tokio::time::{Instant, timeout_at};
 
 use super::verdict::{Facts, Judgement, Verdict, of_answer, of_search, past_due};
 
+/// With less time left than this a question is not sent: its answer would hardly come.
+const LEAST: Duration = Duration::from_millis(500);
+/// How long the bank may take to say what it has, so that time is left to ask it to register.
+const FIND: Duration = Duration::from_secs(5);
+
 /// A bank, with how long it is waited for and whether it can be asked what it has.
 pub(super) struct Asked<'a, B> {
     pub(super) bank: &'a B,
@@ -40,6 +45,9 @@ impl<B: BankApi> Asked<'_, B> {
     }
 
     async fn register(&self, title: &Title, issued_on: Date) -> Answer {
+        if self.until.saturating_duration_since(Instant::now()) < LEAST {
+            return Answer::Unknown(Cause::NotSent);
+        }
         // Dropping the request closes its connection: nothing is left running for Lambda to freeze and thaw.
         timeout_at(self.deadline(), self.bank.register(title, issued_on))
             .await
@@ -50,9 +58,12 @@ impl<B: BankApi> Asked<'_, B> {
         if !self.can_find {
             return Search::CannotTell;
         }
-        timeout_at(self.deadline(), self.bank.find(title))
-            .await
-            .unwrap_or(Search::CannotTell)
+        timeout_at(
+            self.deadline().min(Instant::now() + FIND),
+            self.bank.find(title),
+        )
+        .await
+        .unwrap_or(Search::CannotTell)
     }
 
     fn deadline(&self) -> Instant {

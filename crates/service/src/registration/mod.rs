@@ -13,4 +13,3 @@ mod verdict;
 pub use registrar::{Attempt, Registrar};
 pub use resolve::{Finding, Outcome, Unresolved};
 pub use teller::Teller;
-pub use verdict::{Facts, Next, Verdict};

@@ -110,8 +110,18 @@ impl Registrar {
                 self.follow_up(boleto, settlement, at, budget).await;
                 true
             }
+            Some(Settled::Contradicted) => {
+                let boleto_id = boleto.id.to_string();
+                tracing::error!(
+                    alarm = alarm::CONTRADICTION,
+                    boleto_id,
+                    "the bank has what is refused"
+                );
+                self.read_back(boleto, budget).await;
+                false
+            }
             Some(Settled::Fenced) => {
-                self.read_back(claimed, settlement, request_id).await;
+                self.read_back(boleto, budget).await;
                 false
             }
             None => false,
@@ -152,9 +162,8 @@ impl Registrar {
         budget: &Budget,
         request_id: &str,
     ) -> Option<Settled> {
-        let settling = self
-            .store
-            .settle(boleto.id, attempt, settlement, request_id);
+        let store = self.store.until(budget.answer_by);
+        let settling = store.settle(boleto.id, attempt, settlement, request_id);
         let error = match timeout_at(budget.answer_by, settling).await {
             Ok(Ok(settled)) => return Some(settled),
             Ok(Err(error)) => Some(error),
@@ -203,23 +212,12 @@ impl Registrar {
     }
 
     /// Another attempt settled first: what stands is what it left.
-    async fn read_back(&self, claimed: &mut Claimed, settlement: &Settlement, request_id: &str) {
-        let id = claimed.boleto.id;
-        match self.store.get(id).await {
-            Ok(Some(boleto)) => claimed.boleto = boleto,
+    async fn read_back(&self, boleto: &mut Boleto, budget: &Budget) {
+        match self.store.until(budget.answer_by).get(boleto.id).await {
+            Ok(Some(standing)) => *boleto = standing,
             Ok(None) => {}
-            Err(error) => tracing::warn!(boleto_id = %id, %error, "a fenced boleto can't be read"),
-        }
-        let contradicted = matches!(settlement, Settlement::Registered { .. })
-            && claimed.boleto.status == Status::Refused;
-        if contradicted {
-            tracing::error!(alarm = alarm::CONTRADICTION, boleto_id = %id, "the bank has what is refused");
-            if let Err(error) = self
-                .store
-                .note_contradiction(id, claimed.attempt, request_id)
-                .await
-            {
-                tracing::error!(boleto_id = %id, %error, "a contradiction could not be noted");
+            Err(error) => {
+                tracing::warn!(boleto_id = %boleto.id, %error, "a fenced boleto can't be read");
             }
         }
     }

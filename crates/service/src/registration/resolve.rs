@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use boleto::{Boleto, BoletoId, EventId, Status};
 use jiff::Timestamp;
-use store::{Claimed, Due, Settlement, StoreError};
+use store::{Claim, Claimed, Due, Settlement, StoreError};
 use thiserror::Error;
+use tokio::time::Instant;
 
 use super::Registrar;
 use crate::{clock::Budget, entropy};
@@ -73,27 +74,31 @@ impl Registrar {
         now: Timestamp,
         request_id: &str,
     ) -> Result<Boleto, Unresolved> {
-        let looked_ago = Duration::try_from(now.duration_since(finding.looked_at))
-            .map_err(|_| Unresolved::InTheFuture)?;
-        let boleto = self
-            .store
+        let started = Instant::now();
+        if finding.looked_at > now {
+            return Err(Unresolved::InTheFuture);
+        }
+        let store = self.store.until(budget.answer_by);
+        let boleto = store
             .get(finding.boleto_id)
             .await?
             .ok_or(Unresolved::NotFound)?;
         if boleto.status != Status::PendingRegistration {
             return Err(Unresolved::NotPending(boleto.status));
         }
-        let claim = self
-            .store
-            .claim(finding.boleto_id, Due::Regardless, budget.lease, request_id);
-        let mut claimed = claim.await?.ok_or(Unresolved::Claimed)?;
+        let claim = store.claim(finding.boleto_id, Due::Regardless, budget.lease, request_id);
+        let Claim::Held(mut claimed) = claim.await? else {
+            return Err(Unresolved::Claimed);
+        };
+        // As of the claim: what passed until it was held must not be taken for time before the look.
+        let looked_ago = now.duration_since(finding.looked_at).unsigned_abs() + started.elapsed();
 
         if finding.outcome == Outcome::Refused {
             let banks = self.banks.current().await;
             let settling = banks.patience(claimed.boleto.issuer).settling;
             if let Some(wait) = too_early(&claimed, looked_ago, settling) {
                 let reason = "a person looked at the bank too early";
-                self.store.release(&claimed, reason, request_id).await?;
+                store.release(&claimed, reason, request_id).await?;
                 return Err(Unresolved::TooEarly(wait));
             }
         }

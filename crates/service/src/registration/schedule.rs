@@ -20,7 +20,8 @@ pub(super) fn next(next: Next, attempt: i32) -> Option<Duration> {
         Next::BackOff { at_least } => {
             let doublings = u32::try_from(attempt.saturating_sub(1)).unwrap_or(0).min(7);
             let ceiling = (FIRST * 2_u32.pow(doublings)).min(LONGEST);
-            Some(at_least + entropy::up_to(ceiling))
+            // Whatever a bank asks for, nobody waits for weeks.
+            Some(at_least.min(LONGEST) + entropy::up_to(ceiling))
         }
         Next::After(wait) => Some(wait),
         Next::Slowly => Some(SLOW / 2 + entropy::up_to(SLOW)),
@@ -66,7 +67,15 @@ mod tests {
     }
 
     #[test]
-    fn what_the_bank_asks_for_comes_on_top() {
+    fn what_the_bank_asks_for_comes_on_top_up_to_an_hour() {
+        let forever = next(
+            Next::BackOff {
+                at_least: Duration::MAX,
+            },
+            i32::MAX,
+        )
+        .unwrap();
+        assert!((LONGEST..=2 * LONGEST).contains(&forever), "{forever:?}");
         let at_least = Duration::from_secs(120);
         assert!(next(Next::BackOff { at_least }, 1).unwrap() >= at_least);
     }

@@ -87,7 +87,12 @@ pub(super) fn apply(boleto: &mut Boleto, settlement: &Settlement, at: Timestamp)
         }
         Settlement::Pending { code, .. } => code,
     };
-    boleto.issuer_response_code = code.clone().or(boleto.issuer_response_code.take());
+    let earlier = boleto.issuer_response_code.take();
+    boleto.issuer_response_code = match boleto.status {
+        // A code of an earlier attempt would say another thing.
+        Status::Registered => code.clone(),
+        Status::Issued | Status::PendingRegistration | Status::Refused => code.clone().or(earlier),
+    };
 }
 
 /// What the client is told.

@@ -9,7 +9,7 @@ use crate::alarm;
 
 /// What is known about a boleto when its bank is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Facts {
+pub(super) struct Facts {
     /// Whether the bank may have had the title before this attempt.
     pub maybe_at_bank: bool,
     /// How long before this attempt's question the last one with an unknown outcome ended.
@@ -33,7 +33,7 @@ impl Facts {
 
 /// What becomes of a boleto.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// The bank has the title.
     Registered {
         /// What the bank confirmed.
@@ -69,7 +69,7 @@ pub enum Verdict {
 
 /// When a pending boleto is asked about again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub(super) enum Next {
     /// After a random time whose ceiling doubles with each attempt, and not before what the bank asked for.
     BackOff {
         /// What the bank asked for.
@@ -198,12 +198,10 @@ fn code_of(cause: Cause) -> Option<String> {
 /// Judges what the bank has, once its answer left a doubt.
 pub(super) fn of_search(doubt: Doubt, search: &Search, title: &Title, facts: &Facts) -> Verdict {
     match (doubt, search) {
-        (Doubt::Refusal { code, .. }, Search::Found(found)) if found.is(title) => {
+        (Doubt::Refusal { .. }, Search::Found(found)) if found.is(title) => {
             Verdict::Registered {
-                confirmation: Confirmation {
-                    code,
-                    ..Confirmation::default()
-                },
+                // The code at hand is the refusal's.
+                confirmation: Confirmation::default(),
                 reason: "the bank has it, though it refused another attempt",
             }
         }

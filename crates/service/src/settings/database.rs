@@ -1,6 +1,6 @@
 //! Where Postgres is, and what the migrations must know.
 
-use boleto::TitleId;
+use boleto::{Bank, TitleId};
 use store::Tls;
 
 use super::{Aws, Environment, InvalidSetting};
@@ -63,12 +63,16 @@ impl Migration {
     /// # Errors
     /// One is missing or wrong.
     pub fn read(env: &Environment) -> Result<Self, InvalidSetting> {
-        let number_start = env.parsed::<u64>("NUMBER_START", "a number from 1 to 15 nines")?;
+        let number_start = env.parsed::<u64>("NUMBER_START", "a number from 1 to 11 nines")?;
         Ok(Self {
             app_user: env.text("APP_DATABASE_USER")?,
-            number_start: TitleId::new(number_start).map_err(|_| InvalidSetting::Invalid {
+            number_start: TitleId::new(number_start)
+                .ok()
+                // Bradesco's numbers have the fewest digits.
+                .filter(|start| *start <= Bank::Bradesco.max_title_id())
+                .ok_or(InvalidSetting::Invalid {
                 name: "NUMBER_START",
-                expected: "a number from 1 to 15 nines",
+                expected: "a number from 1 to 11 nines",
             })?,
         })
     }
