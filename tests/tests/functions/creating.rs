@@ -38,6 +38,36 @@ async fn a_boleto_is_registered_and_its_client_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_boleto_of_caixas_carries_caixas_own_barcode_and_line() {
+    let world = World::new().await;
+    let mut body = request(&world);
+    body["issuer"] = json!("boleto-api-caixa");
+    body["issuer_account"] = json!("1103388");
+    body["issuer_agency"] = json!("3337");
+    body["title_id"] = json!(19);
+    let (status, boleto) = world.post(&body).await;
+    assert_eq!(
+        (status, &boleto["status"]),
+        (201, &json!("registered")),
+        "{boleto}"
+    );
+    let barcode = boleto["barcode"].as_str().unwrap();
+    // Seven positions of the beneficiary without a digit, then the number 14/000000000000019 as the manual scatters it.
+    assert_eq!(
+        (&barcode[..4], &barcode[19..43]),
+        ("1049", "110338800010004000000019")
+    );
+    assert!(
+        boleto["digitable_line"]
+            .as_str()
+            .unwrap()
+            .starts_with("10491.1033")
+    );
+    body["amount"] = json!(1_000_000_000);
+    assert_eq!(world.post(&body).await.0, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_keeps_the_banks_code() {
     let world = World::new().await;
     world.bank.script(Rule::next(1, Fault::refuse("930056")));
