@@ -2,7 +2,10 @@
 
 mod events;
 mod gate;
+pub mod infrastructure;
 mod invariants;
+pub mod sandbox;
+pub mod stack;
 mod storm;
 mod world;
 
