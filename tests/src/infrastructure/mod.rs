@@ -5,6 +5,8 @@ mod exposure;
 mod keeping;
 mod resource;
 mod statements;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

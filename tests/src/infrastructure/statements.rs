@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::resource::Resource;
 
 /// A resource that is named by less than our own names, and why that can't be narrower.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Exception {
     /// The kind of Terraform's resource that holds the statement.
     pub kind: &'static str,

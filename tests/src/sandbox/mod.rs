@@ -30,24 +30,22 @@ pub async fn prove(progress: Progress) {
         .await
         .expect("the sandbox comes up");
 
-    let second = plan(&sandbox.terraform, "second").await;
+    let second = plan(&sandbox.terraform, "second", &Variables::new()).await;
     nothing(
         "a second plan would change",
         &infrastructure::changes(&second),
     );
     progress.step("a second plan changes nothing");
 
-    let (state, bootstrap) = policy::inspect(&sandbox).await;
-    progress.step(&format!(
-        "{state} resources keep to the policies, and {bootstrap} of bootstrap"
-    ));
-
     let live = async {
         let live = sandbox.beside("live").await.expect("live can be laid");
-        let planned = infrastructure::all(&plan(&live, "live").await).len();
-        progress.step(&format!("live is planned: {planned} resources"));
+        let planned = infrastructure::all(&plan(&live, "live", &Variables::new()).await).len();
+        progress.step(&format!("live can be planned: {planned} resources"));
     };
     tokio::join!(live, scenarios::all_pass(&sandbox.stack, progress));
+
+    let looked_at = policy::keep(&sandbox).await;
+    progress.step(&format!("{looked_at} resources keep to the policies"));
 
     let passwords = rotation::passwords(&sandbox, progress).await;
     rotation::api_keys(&mut sandbox, progress).await;
@@ -56,6 +54,7 @@ pub async fn prove(progress: Progress) {
         .step("no password stands in a state, a plan or a log; API keys stand in the state alone");
 
     leftovers::nothing_stays(&sandbox, progress).await;
+    leftovers::bootstrap_stays(&sandbox, progress).await;
 }
 
 /// Where the roots' copies, their states and plans stay, to be looked at afterwards.
@@ -63,10 +62,10 @@ fn directory() -> PathBuf {
     workspace::root().join("target/sandbox")
 }
 
-async fn plan(terraform: &Terraform, name: &'static str) -> Value {
-    let terraform = terraform.clone();
+async fn plan(terraform: &Terraform, name: &'static str, variables: &Variables) -> Value {
+    let (terraform, variables) = (terraform.clone(), variables.clone());
 
-    blocking(move || terraform.plan(name, &Variables::new())).await
+    blocking(move || terraform.plan(name, &variables)).await
 }
 
 /// Terraform does not return until it is done.

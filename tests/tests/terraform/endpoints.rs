@@ -27,12 +27,12 @@ run "one_line_makes_a_whole_endpoint" {
   }
 
   assert {
-    condition     = contains(keys(module.api.routes), "ROUTE")
+    condition     = contains(module.api.routes, "ROUTE")
     error_message = "API Gateway does not know it."
   }
 
   assert {
-    condition     = contains(module.alarms["operations"].names, "throttles-NAME")
+    condition     = contains(keys(module.alarms["operations"].arns), "throttles-NAME")
     error_message = "Nobody hears when it is throttled."
   }
 }

@@ -8,7 +8,7 @@ use local::workspace;
 use crate::{configuration, copies};
 
 /// A default longer than this is shown as `{…}`.
-const SHORT: usize = 40;
+const SHORT: usize = 30;
 
 #[test]
 fn every_readme_has_the_inputs_and_outputs_of_its_module() {

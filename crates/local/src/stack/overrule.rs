@@ -5,7 +5,10 @@ use super::foundation::Foundation;
 /// The account that the emulator pretends to be.
 pub(super) const ACCOUNT: &str = "000000000000";
 
-/// Merged into the root: a state beside it, and where AWS, the banks, Postgres and the clients' queues are.
+/// Merged into any root: its state lies beside it.
+pub(super) const STATE: &str = "terraform {\n  backend \"local\" {}\n}\n";
+
+/// Merged into a stack's root: where AWS, the banks, Postgres and the clients' queues are.
 pub(super) fn stack(foundation: &Foundation) -> String {
     let Foundation {
         database,
@@ -15,11 +18,7 @@ pub(super) fn stack(foundation: &Foundation) -> String {
     } = foundation;
 
     format!(
-        r#"terraform {{
-  backend "local" {{}}
-}}
-
-module "stack" {{
+        r#"module "stack" {{
   client_queues = ["arn:aws:sqs:us-east-1:{ACCOUNT}:gateway-*"]
   sqs_url       = "{aws_endpoint_url}"
 

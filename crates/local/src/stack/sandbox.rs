@@ -8,6 +8,7 @@ use aws_sdk_lambda::Client as Lambda;
 use aws_sdk_ssm::Client as Ssm;
 use deployer::invoke;
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::task::spawn_blocking;
 
 use super::deploy::{self, FunctionOutput, MIGRATE, Outputs};
@@ -31,6 +32,10 @@ pub struct Sandbox {
     pub stack: Stack,
     /// The root's copy, its state and its plans.
     pub terraform: Terraform,
+    /// The plan that it was made by, as `terraform show -json` has it; the file stays beside the state.
+    pub plan: Value,
+    /// What the account has once, beside its stacks: the root `bootstrap`.
+    pub bootstrap: Terraform,
     directory: PathBuf,
     functions: Vec<Function>,
     progress: Progress,
@@ -49,10 +54,13 @@ struct Said {
 }
 
 impl Sandbox {
-    /// The name of the plan that the stack is made by; the file stays beside the state.
-    pub const PLAN: &str = "first";
+    /// What `bootstrap` is told.
+    #[must_use]
+    pub fn bootstrap_variables() -> Variables {
+        [("repository".to_owned(), "owner/superbowleto".to_owned())].into()
+    }
 
-    /// Plans the root, applies the plan, gives the banks' credentials as `docs/operations.md` has it, and deploys.
+    /// Applies `bootstrap`, plans the root, applies the plan, gives the banks' credentials as `docs/operations.md` has it, and deploys.
     ///
     /// # Errors
     ///
@@ -63,20 +71,16 @@ impl Sandbox {
         progress: Progress,
     ) -> Result<Self, StackError> {
         forget(directory)?;
-        let (functions, (parts, mut foundation, terraform)) =
+        let (functions, (parts, mut foundation, bootstrap, (terraform, plan))) =
             tokio::try_join!(build(profile, progress), async {
                 let parts = Parts::start(progress).await?;
                 let foundation = parts.foundation().await?;
-                let terraform = lay("sandbox", directory, &foundation, progress).await?;
-                let making = terraform.clone();
-                let made = blocking(move || {
-                    making.plan(Self::PLAN, &Variables::new())?;
-                    progress.step("the sandbox is planned");
-                    making.apply_plan(Self::PLAN, &Variables::new())
-                });
-                progress.step(&made.await?);
+                let (bootstrap, made) = tokio::try_join!(
+                    apply_bootstrap(directory, &foundation, progress),
+                    apply_sandbox(directory, &foundation, progress),
+                )?;
 
-                Ok((parts, foundation, terraform))
+                Ok((parts, foundation, bootstrap, made))
             })?;
         settle(&parts, &mut foundation).await?;
         let outputs = outputs(&terraform, &foundation).await?;
@@ -95,13 +99,15 @@ impl Sandbox {
                 aws,
             },
             terraform,
+            plan,
+            bootstrap,
             directory: directory.to_owned(),
             functions,
             progress,
         })
     }
 
-    /// Lays another root beside this one, overruled in the same way and ready to be planned.
+    /// Lays the root of another stack beside this one, overruled in the same way and ready to be planned.
     ///
     /// # Errors
     ///
@@ -186,20 +192,74 @@ impl Sandbox {
     }
 }
 
-/// Lays a root of a stack over the parts.
+async fn apply_bootstrap(
+    directory: &Path,
+    foundation: &Foundation,
+    progress: Progress,
+) -> Result<Terraform, StackError> {
+    let endpoint_url = &foundation.aws_endpoint_url;
+    let bootstrap = lay_over("bootstrap", directory, endpoint_url, Vec::new(), progress).await?;
+    let making = bootstrap.clone();
+    let summary = blocking(move || making.apply(&Sandbox::bootstrap_variables())).await?;
+    progress.step(&format!("bootstrap: {summary}"));
+
+    Ok(bootstrap)
+}
+
+/// Plans, and applies the plan.
+async fn apply_sandbox(
+    directory: &Path,
+    foundation: &Foundation,
+    progress: Progress,
+) -> Result<(Terraform, Value), StackError> {
+    let terraform = lay("sandbox", directory, foundation, progress).await?;
+    let making = terraform.clone();
+    let (plan, summary) = blocking(move || {
+        let plan = making.plan("first", &Variables::new())?;
+        progress.step("the sandbox is planned");
+        Ok((plan, making.apply_plan("first", &Variables::new())?))
+    })
+    .await?;
+    progress.step(&format!("sandbox: {summary}"));
+
+    Ok((terraform, plan))
+}
+
+/// Lays the root of a stack over the parts.
 async fn lay(
     root: &'static str,
     directory: &Path,
     foundation: &Foundation,
     progress: Progress,
 ) -> Result<Terraform, StackError> {
+    let stack = ("stack", overrule::stack(foundation));
+
+    lay_over(
+        root,
+        directory,
+        &foundation.aws_endpoint_url,
+        vec![stack],
+        progress,
+    )
+    .await
+}
+
+async fn lay_over(
+    root: &'static str,
+    directory: &Path,
+    endpoint_url: &str,
+    overrules: Vec<(&'static str, String)>,
+    progress: Progress,
+) -> Result<Terraform, StackError> {
     let directory = directory.join("terraform");
-    let endpoint_url = foundation.aws_endpoint_url.clone();
-    let text = overrule::stack(foundation);
+    let endpoint_url = endpoint_url.to_owned();
 
     blocking(move || {
         let terraform = Terraform::lay(root, &directory, &endpoint_url)?;
-        terraform.overrule("stack", &text)?;
+        terraform.overrule("state", overrule::STATE)?;
+        for (name, text) in overrules {
+            terraform.overrule(name, &text)?;
+        }
         terraform.init(&progress)?;
 
         Ok(terraform)
