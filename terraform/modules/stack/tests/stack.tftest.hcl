@@ -139,6 +139,11 @@ run "the_owner_of_the_schema_is_used_by_migrations_alone" {
     condition     = [for name, function in output.functions : name if function.environment["DATABASE_USER"] == "superbowleto_owner"] == ["migrate-database"]
     error_message = "Another function could change the schema."
   }
+
+  assert {
+    condition     = alltrue([for function in values(output.functions) : function.environment["DATABASE_TLS"] == "verified"])
+    error_message = "A function would trust whoever answers for the database."
+  }
 }
 
 run "functions_are_given_no_secret" {
