@@ -1,4 +1,4 @@
-//! The promises under faults, in small; full size: `cargo run --release -p tests --bin faults`.
+//! The promises under faults, in small; full size: `cargo run -p tests --bin faults`.
 
 use tests::faults::{Killing, Outage, Rush, Siege};
 use tokio::sync::Mutex;
