@@ -98,7 +98,7 @@ fn a_bucket_is_shut_and_encrypted() {
         "aws_s3_bucket_server_side_encryption_configuration",
         json!({}),
     );
-    assert_eq!(objections(&[bucket.clone()]).len(), 2);
+    assert_eq!(objections(std::slice::from_ref(&bucket)).len(), 2);
     assert_eq!(
         objections(&[bucket.clone(), block(true), encryption.clone()]).len(),
         1

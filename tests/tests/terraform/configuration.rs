@@ -56,10 +56,9 @@ pub(crate) fn is_true(block: &Block, key: &str) -> bool {
 
 /// The name of a function that is called, as in `map(string)`.
 pub(crate) fn called(expression: &Expression) -> Option<&str> {
-    match expression {
-        Expression::FuncCall(call) => Some(call.name.name.as_str()),
-        _ => None,
-    }
+    expression
+        .as_func_call()
+        .map(|call| call.name.name.as_str())
 }
 
 /// The name of a row in an object.

@@ -121,21 +121,20 @@ fn default(expression: Option<&Expression>) -> String {
 
 /// A literal in one line, as it is written.
 fn literal(expression: &Expression) -> String {
-    match expression {
-        Expression::Array(values) => {
-            let values: Vec<String> = values.iter().map(literal).collect();
-            format!("[{}]", values.join(", "))
-        }
-        Expression::Object(object) if object.is_empty() => "{}".to_owned(),
-        Expression::Object(object) => {
-            let rows: Vec<String> = object
-                .iter()
-                .map(|(key, value)| {
-                    format!("{} = {}", configuration::key(key), literal(value.expr()))
-                })
-                .collect();
-            format!("{{ {} }}", rows.join(", "))
-        }
-        other => other.to_string().trim().to_owned(),
+    if let Some(values) = expression.as_array() {
+        let values: Vec<String> = values.iter().map(literal).collect();
+        return format!("[{}]", values.join(", "));
     }
+    let Some(object) = expression.as_object() else {
+        return expression.to_string().trim().to_owned();
+    };
+    if object.is_empty() {
+        return "{}".to_owned();
+    }
+    let rows: Vec<String> = object
+        .iter()
+        .map(|(key, value)| format!("{} = {}", configuration::key(key), literal(value.expr())))
+        .collect();
+
+    format!("{{ {} }}", rows.join(", "))
 }

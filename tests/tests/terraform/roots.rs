@@ -79,6 +79,34 @@ fn a_stage_is_one_call_of_the_stack() {
     }
 }
 
+/// What an account lets run at once, less what it wants unreserved: `live` and `sandbox` share it.
+const ACCOUNTS_CONCURRENCY: u64 = 1000 - 100;
+
+#[test]
+fn both_stages_fit_into_one_accounts_concurrency() {
+    // The functions of a stack together run as often at once as its database allows connections.
+    let connections = STAGES.map(|stage| {
+        let body = configuration::read(&file(stage, "main.tf"));
+        let module = body.blocks().next().expect("it calls the stack");
+        let database = configuration::argument(module, "database").and_then(Expression::as_object);
+        let database = database.expect("a stage has a database");
+        let (_, connections) = database
+            .iter()
+            .find(|(key, _)| configuration::key(key) == "max_connections")
+            .expect("its connections are said");
+        connections
+            .expr()
+            .to_string()
+            .trim()
+            .parse::<u64>()
+            .expect("they are a number")
+    });
+    assert!(
+        connections.iter().sum::<u64>() <= ACCOUNTS_CONCURRENCY,
+        "{connections:?}"
+    );
+}
+
 /// A root with its values left out.
 fn shape_of_root(file: &std::path::Path) -> String {
     let maps = maps_of_the_stack();
@@ -130,21 +158,22 @@ fn shape_of_map(expression: &Expression) -> String {
 
 /// A value with its literals left out; the names in an object stay.
 fn shape(expression: &Expression) -> String {
-    match expression {
-        Expression::Object(object) => {
-            let rows: Vec<String> = object
-                .iter()
-                .map(|(key, value)| {
-                    format!("{} = {}", configuration::key(key), shape(value.expr()))
-                })
-                .collect();
-            format!("{{ {} }}", rows.join(", "))
-        }
-        Expression::Null(_)
-        | Expression::Bool(_)
-        | Expression::Number(_)
-        | Expression::String(_)
-        | Expression::Array(_) => "…".to_owned(),
-        other => panic!("{other:?} is no value: it belongs into the stack"),
+    if let Some(object) = expression.as_object() {
+        let rows: Vec<String> = object
+            .iter()
+            .map(|(key, value)| format!("{} = {}", configuration::key(key), shape(value.expr())))
+            .collect();
+        return format!("{{ {} }}", rows.join(", "));
     }
+    let is_value = expression.is_null()
+        || expression.is_bool()
+        || expression.is_number()
+        || expression.is_str()
+        || expression.is_array();
+    assert!(
+        is_value,
+        "{expression} is no value: it belongs into the stack"
+    );
+
+    "…".to_owned()
 }
