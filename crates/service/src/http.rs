@@ -86,7 +86,7 @@ where
         let line = Line {
             operation: &operation,
             boleto_id: about.map(|id| id.to_string()),
-            duration_ms: began.elapsed().as_millis(),
+            duration_ms: clock::milliseconds(began.elapsed()),
             cold_start,
         };
         line.write(&result);
@@ -126,7 +126,7 @@ fn operation(request: &Request) -> String {
 struct Line<'a> {
     operation: &'a str,
     boleto_id: Option<String>,
-    duration_ms: u128,
+    duration_ms: u64,
     cold_start: bool,
 }
 
