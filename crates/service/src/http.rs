@@ -100,9 +100,14 @@ fn refuse(error: &ApiError) -> Reply {
             tracing::error!(error = %source, "unavailable");
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
+        ApiError::MethodNotAllowed { allowed, .. } => {
+            tracing::info!(%error, "refused");
+            if let Ok(allowed) = HeaderValue::from_str(allowed) {
+                headers.insert(header::ALLOW, allowed);
+            }
+        }
         ApiError::Invalid(_)
         | ApiError::NotFound(_)
-        | ApiError::MethodNotAllowed(_)
         | ApiError::Conflict(_)
         | ApiError::PayloadTooLarge
         | ApiError::IdempotencyKeyReused => tracing::info!(error = %error, "refused"),
@@ -140,6 +145,17 @@ pub fn request_id(request: &Request) -> String {
             })
             .unwrap_or_default()
     })
+}
+
+/// The resource that API Gateway found for a request: `/boletos/{id}`.
+#[must_use]
+pub fn resource(request: &Request) -> &str {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV1(context)) => {
+            context.resource_path.as_deref().unwrap_or_default()
+        }
+        _ => "",
+    }
 }
 
 /// How long the invocation that carries `request` still has.

@@ -4,6 +4,7 @@
 //! owns, and can be run again after a lost reply: what it did once it does not do again, but for a line of history.
 
 mod address;
+mod configurations;
 mod connection;
 mod error;
 mod history;
@@ -17,10 +18,11 @@ mod schema;
 mod settle;
 mod sweep;
 
+pub use configurations::Configuration;
 pub use connection::{Database, Password, Passwords, Store, Tls};
 pub use error::{Failure, StoreError};
 pub use history::{Event, HistoryLine};
-pub use list::Filter;
+pub use list::{Filter, Window};
 pub use notifications::Notification;
 pub use payment::Payment;
 pub use record::{Account, IdempotencyKey, NewBoleto, Prepared, Repeat};
