@@ -1,12 +1,19 @@
 //! What the tests share: a world of real parts, in which a day passes when a test says so.
 
+mod document;
 mod events;
 mod gate;
+mod gateway;
 mod invariants;
+mod many;
+mod routes;
 mod storm;
 mod world;
 
+pub use document::Document;
 pub use events::api_gateway;
 pub use gate::{Gate, Hold};
+pub use gateway::{API_KEY, Answer, Server};
+pub use routes::{Route, Routes, routes};
 pub use storm::{Storm, Survived};
 pub use world::{Message, World, payer, request};

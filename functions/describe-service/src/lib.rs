@@ -57,7 +57,7 @@ pub async fn handle(
             let health = health::of(describe, &request, now).await?;
             Reply::json(StatusCode::OK, &health)
         }
-        (&Method::GET, "/openapi.json") => Reply::json(StatusCode::OK, document::raw()?),
+        (&Method::GET, "/openapi.json") => Reply::json(StatusCode::OK, &document::raw()?),
         (method, resource) => Err(document::refusal(method, resource)),
     }
 }

@@ -49,7 +49,10 @@ mod tests {
         let link = Cursor(id).link(&[("count", "5"), ("token", "a b&c=é")]);
         let link = link.unwrap();
         let link = link.to_str().unwrap();
-        assert!(link.ends_with("&count=5&token=a%20b%26c%3D%C3%A9>; rel=\"next\""), "{link}");
+        assert!(
+            link.ends_with("&count=5&token=a%20b%26c%3D%C3%A9>; rel=\"next\""),
+            "{link}"
+        );
         let cursor = &link["<?cursor=".len()..link.find('&').unwrap()];
         assert_eq!(Cursor::read(cursor), Some(Cursor(id)));
         for text in ["", "x", "bol_01kagen2qs5r8yf3z1x4v7m9tb", "Ym9s", "%"] {

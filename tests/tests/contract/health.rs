@@ -1,0 +1,40 @@
+//! `GET /health`.
+
+use serde_json::json;
+use tests::{API_KEY, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_is_told_that_the_service_answers_and_nothing_of_the_inside() {
+    let mut world = World::new().await;
+    // A database out of reach is no business of everybody's.
+    world
+        .environment
+        .push((String::from("DATABASE_PORT"), String::from("1")));
+    for headers in [
+        vec![],
+        vec![(String::from("x-api-key"), String::from("nobody's"))],
+    ] {
+        let answer = world.ask_with("GET", "/health", &headers, b"").await;
+        let public = json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") });
+        assert_eq!((answer.status, answer.body), (200, public));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_is_told_of_the_database() {
+    let mut world = World::new().await;
+    let with_key = [(String::from("x-api-key"), API_KEY.to_owned())];
+    let answer = world.ask_with("GET", "/health", &with_key, b"").await;
+    assert_eq!(answer.body["status"], "ok");
+    assert_eq!(answer.body["database"], json!({ "status": "ok" }));
+
+    world
+        .environment
+        .push((String::from("DATABASE_PORT"), String::from("1")));
+    let answer = world.ask_with("GET", "/health", &with_key, b"").await;
+    assert_eq!(
+        (answer.status, &answer.body["status"]),
+        (200, &json!("degraded"))
+    );
+    assert_eq!(answer.body["database"], json!({ "status": "unreachable" }));
+}

@@ -1,0 +1,112 @@
+//! How Postgres finds what a list shows.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+use tests::World;
+
+/// The statements that list boletos, as `.sqlx` keeps them.
+fn listing() -> Vec<String> {
+    let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.sqlx");
+    let files = fs::read_dir(cache).expect("the cache is committed");
+    files
+        .map(|file| fs::read(file.expect("it can be listed").path()).expect("it can be read"))
+        .filter_map(|file| {
+            let cached: Value = serde_json::from_slice(&file).expect("it is JSON");
+            let query = cached["query"].as_str()?.to_owned();
+            query.contains("order by id desc").then_some(query)
+        })
+        .collect()
+}
+
+/// What a place of a statement is given.
+fn argument(query: &str, place: usize) -> &'static str {
+    let has = |before: &str| {
+        let text = format!("{before}${place}");
+        query.match_indices(&text).any(|(at, _)| {
+            let after = query[at + text.len()..].chars().next();
+            after.is_none_or(|after| !after.is_ascii_digit() && after != ':')
+        })
+    };
+    let known = [
+        ("limit ", "11"),
+        ("offset ", "0"),
+        ("id < ", "'~'"),
+        ("(token = ", "null"),
+        ("where token = ", "'token-500'"),
+        ("where title_id = ", "500"),
+        ("where reference_id = ", "'reference-500'"),
+        ("where external_id = ", "'merchant-1'"),
+        ("and status = ", "'refused'"),
+        ("where status = ", "'refused'"),
+        ("is null or title_id = ", "null"),
+        ("is null or reference_id = ", "null"),
+        ("is null or external_id = ", "null"),
+        ("is null or status = ", "null"),
+    ];
+    known
+        .iter()
+        .find(|(before, _)| has(before))
+        .map(|(_, value)| *value)
+        .unwrap_or_else(|| panic!("nothing is known of ${place} in {query}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_filter_walks_along_an_index_of_its_own() {
+    let world = World::new().await;
+    world.fill(20_000).await;
+    let mut found = Vec::new();
+    for (number, query) in listing().iter().enumerate() {
+        let places = (1..)
+            .take_while(|place| query.contains(&format!("${place}")))
+            .count();
+        let arguments: Vec<_> = (1..=places).map(|place| argument(query, place)).collect();
+        for mode in ["force_generic_plan", "force_custom_plan"] {
+            let name = format!("list_{number}_{mode}");
+            let plan = world
+                .plan(
+                    &[
+                        format!("set plan_cache_mode = {mode}"),
+                        format!("prepare {name} as {query}"),
+                    ],
+                    &format!("explain execute {name}({})", arguments.join(", ")),
+                )
+                .await;
+            assert!(
+                !plan.contains("Sort") && !plan.contains("Seq Scan"),
+                "{mode}: {query}\n{plan}"
+            );
+            let (_, index) = plan
+                .split_once(" using ")
+                .unwrap_or_else(|| panic!("no index: {plan}"));
+            let index = index.split(' ').next().unwrap_or_default().to_owned();
+            found.push((
+                query.split_once("where ").expect("it filters").1.to_owned(),
+                index,
+            ));
+        }
+    }
+    found.sort();
+    found.dedup();
+    let indexes: Vec<_> = found
+        .iter()
+        .map(|(filter, index)| {
+            (
+                filter.split(" $").next().unwrap_or_default(),
+                index.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        indexes,
+        [
+            ("external_id =", "boletos_external_id"),
+            ("external_id =", "boletos_external_id_status"),
+            ("id <", "boletos_pkey"),
+            ("reference_id =", "boletos_reference_id"),
+            ("status =", "boletos_status"),
+            ("title_id =", "boletos_title_id"),
+            ("token =", "boletos_token"),
+        ]
+    );
+}
