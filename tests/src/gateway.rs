@@ -103,6 +103,13 @@ impl World {
                 })
                 .await
             }
+            "resend-notification" => {
+                let teller = &create.registrar.teller;
+                respond(request, |request| {
+                    resend_notification::handle(teller, request, now)
+                })
+                .await
+            }
             "manage-configurations" => {
                 respond(request, |request| {
                     manage_configurations::handle(store, request, now)

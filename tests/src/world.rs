@@ -185,6 +185,17 @@ impl World {
         .await
     }
 
+    /// POSTs to `/boletos/{id}/notifications`.
+    pub async fn resend(&self, id: &str) -> (u16, Value) {
+        let path = format!("/boletos/{id}/notifications");
+        let request = events::request(self.now(), "POST", &path, &[], None);
+        let teller = &self.create.registrar.teller;
+        answer(request, |request| {
+            resend_notification::handle(teller, request, self.now())
+        })
+        .await
+    }
+
     /// Tells what a person found at the bank.
     ///
     /// # Errors
@@ -325,6 +336,11 @@ impl World {
         text.and_then(|text| text.parse().ok()).expect("SQS counts")
     }
 
+    /// Makes a queue.
+    pub async fn make_queue(&self, name: &str) {
+        queue(&self.sqs, name).await;
+    }
+
     /// Makes a queue go away.
     pub async fn delete_queue(&self, url: &str) {
         self.sqs
@@ -355,7 +371,12 @@ impl World {
                 woken_at = woken_at - interval '{seconds} seconds';
             update notifications set
                 claimed_until = claimed_until - interval '{seconds} seconds',
-                occurred_at = occurred_at - interval '{seconds} seconds'"
+                occurred_at = occurred_at - interval '{seconds} seconds';
+            update issuer_circuits set
+                open_until = open_until - interval '{seconds} seconds',
+                probe_until = probe_until - interval '{seconds} seconds',
+                next_slot = next_slot - interval '{seconds} seconds';
+            update idempotency_keys set created_at = created_at - interval '{seconds} seconds'"
         ))
         .await;
     }
@@ -525,6 +546,7 @@ fn environment(places: &Places<'_>) -> Vec<(String, String)> {
             places.registration_queue.to_owned(),
         ),
         ("CLIENT_QUEUES", places.client_queue.to_owned()),
+        ("DRAIN_PER_SECOND", String::from("20")),
         (
             "HOUSE_ACCOUNTS",
             json!({ "bradesco": house, "boleto-api-caixa": caixa }).to_string(),

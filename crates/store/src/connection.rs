@@ -147,14 +147,6 @@ impl Store {
         }
     }
 
-    /// Asks the database for nothing, to see whether it answers.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn check(&self) -> Result<(), StoreError> {
-        run!(self, connection => sqlx::query!("select 1 as one").fetch_one(connection)).map(drop)
-    }
-
     /// Begins to run a statement: see [`run`].
     pub(crate) fn begin(&self) -> Attempts<'_> {
         let now = Instant::now();

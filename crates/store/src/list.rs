@@ -83,23 +83,28 @@ impl Store {
                 )
                 .fetch_all(connection))?
         } else {
+            // A configuration or a status can have most of the boletos or hardly any. Said as a range these leave
+            // Postgres no other way than their index: by equality it would sometimes walk along all boletos, in the
+            // hope of meeting enough of these soon.
             match (external_id, status) {
                 (Some(external_id), Some(status)) => run!(self, connection =>
                     boletos!(
-                        "where external_id = $1 and status = $2 and id < $3
-                        order by id desc limit $4 offset $5",
+                        "where (external_id, status, id) < ($1, $2, $3) and (external_id, status) >= ($1, $2)
+                        order by external_id desc, status desc, id desc limit $4 offset $5",
                         external_id, status, before, limit, offset,
                     )
                     .fetch_all(connection))?,
                 (Some(external_id), None) => run!(self, connection =>
                     boletos!(
-                        "where external_id = $1 and id < $2 order by id desc limit $3 offset $4",
+                        "where (external_id, id) < ($1, $2) and external_id >= $1
+                        order by external_id desc, id desc limit $3 offset $4",
                         external_id, before, limit, offset,
                     )
                     .fetch_all(connection))?,
                 (None, Some(status)) => run!(self, connection =>
                     boletos!(
-                        "where status = $1 and id < $2 order by id desc limit $3 offset $4",
+                        "where (status, id) < ($1, $2) and status >= $1
+                        order by status desc, id desc limit $3 offset $4",
                         status, before, limit, offset,
                     )
                     .fetch_all(connection))?,

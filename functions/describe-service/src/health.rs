@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use boleto::Issuer;
 use jiff::Timestamp;
 use lambda_http::Request;
 use serde::Serialize;
 use service::{clock::Budget, database, error::ApiError, http};
+use store::{Circuit, CircuitState};
 use tokio::time::Instant;
 
 use crate::Describe;
@@ -26,6 +28,38 @@ pub(crate) struct Health {
 #[derive(Serialize)]
 struct Inside {
     database: Database,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    issuers: Vec<IssuerHealth>,
+}
+
+/// Whether an issuer is asked, as the last attempts found it.
+#[derive(Serialize)]
+struct IssuerHealth {
+    issuer: &'static str,
+    circuit: &'static str,
+    failures: u32,
+    open_until: Option<String>,
+}
+
+impl IssuerHealth {
+    fn of(issuer: Issuer, known: &[Circuit]) -> Self {
+        // An issuer that nothing is known of answered its last attempt, or was never asked.
+        let circuit = known.iter().find(|circuit| circuit.issuer == issuer);
+        let state = circuit.map_or(CircuitState::Closed, |circuit| circuit.state);
+        Self {
+            issuer: issuer.name(),
+            circuit: match state {
+                CircuitState::Closed => "closed",
+                CircuitState::Open(_) => "open",
+                CircuitState::HalfOpen => "half_open",
+            },
+            failures: circuit.map_or(0, |circuit| circuit.failures),
+            open_until: match state {
+                CircuitState::Open(until) => Some(format!("{until:.3}")),
+                CircuitState::Closed | CircuitState::HalfOpen => None,
+            },
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -60,9 +94,8 @@ pub(crate) async fn of(
     } else {
         None
     };
-    let reachable = |inside: &Inside| matches!(inside.database.status, Reach::Ok);
     Ok(Health {
-        status: if inside.as_ref().is_none_or(reachable) {
+        status: if inside.as_ref().is_none_or(Inside::is_sound) {
             Status::Ok
         } else {
             Status::Degraded
@@ -84,14 +117,29 @@ async fn look_inside(
         .map_err(|error| ApiError::Internal(Box::new(error)))?;
     let budget = Budget::for_request(http::remaining(request, now));
     let until = budget.answer_by.min(Instant::now() + PATIENCE);
-    let status = match store.until(until).check().await {
-        Ok(()) => Reach::Ok,
+    Ok(match store.until(until).circuits().await {
+        Ok(known) => Inside {
+            database: Database { status: Reach::Ok },
+            issuers: Issuer::ALL
+                .into_iter()
+                .map(|issuer| IssuerHealth::of(issuer, &known))
+                .collect(),
+        },
         Err(error) => {
             tracing::warn!(%error, "a client was told that the database is out of reach");
-            Reach::Unreachable
+            Inside {
+                database: Database {
+                    status: Reach::Unreachable,
+                },
+                issuers: Vec::new(),
+            }
         }
-    };
-    Ok(Inside {
-        database: Database { status },
     })
+}
+
+impl Inside {
+    fn is_sound(&self) -> bool {
+        matches!(self.database.status, Reach::Ok)
+            && self.issuers.iter().all(|issuer| issuer.circuit == "closed")
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use boleto::{Issuer, Rule, Status};
 use serde_json::{Value, json};
+use store::Event;
 use tests::{Document, World, request, routes};
 
 #[test]
@@ -59,6 +61,26 @@ fn every_operation_is_named_and_told_what_can_go_wrong() {
         for status in owed {
             assert!(promised.get(status).is_some(), "{method} {path} {status}");
         }
+    }
+}
+
+#[test]
+fn the_documents_words_are_the_types() {
+    let schema = |name: &str| Document::served().at(&format!("#/components/schemas/{name}"));
+    assert_eq!(
+        schema("Status")["enum"],
+        json!(Status::ALL.map(Status::name))
+    );
+    assert_eq!(
+        schema("Issuer")["enum"],
+        json!(Issuer::ALL.map(Issuer::name))
+    );
+    let event = &schema("HistoryEvent")["properties"]["event"]["enum"];
+    assert_eq!(event, &json!(Event::ALL.map(Event::name)));
+    let rules = json!(Rule::ALL.map(Rule::name));
+    for name in ["NewBoleto", "Boleto"] {
+        let properties = &schema(name)["properties"];
+        assert_eq!(properties["rules"]["items"]["enum"], rules);
     }
 }
 

@@ -183,6 +183,7 @@ fn any_bytes_headers_and_query_are_answered_as_promised() {
                 "/boletos/{}",
                 "/boletos/{}/register",
                 "/boletos/{}/history",
+                "/boletos/{}/notifications",
                 "/configurations",
                 "/configurations/{}",
                 "/health",
