@@ -2,6 +2,7 @@
 
 mod document;
 mod events;
+mod fuzz;
 mod gate;
 mod gateway;
 mod invariants;
@@ -12,6 +13,7 @@ mod world;
 
 pub use document::Document;
 pub use events::api_gateway;
+pub use fuzz::{Fuzz, Fuzzed};
 pub use gate::{Gate, Hold};
 pub use gateway::{API_KEY, Answer, Server};
 pub use routes::{Route, Routes, routes};

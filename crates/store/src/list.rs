@@ -89,21 +89,22 @@ impl Store {
             match (external_id, status) {
                 (Some(external_id), Some(status)) => run!(self, connection =>
                     boletos!(
-                        "where (external_id, status, id) < ($1, $2, $3) and (external_id, status) >= ($1, $2)
+                        "where external_id >= $1 and external_id <= $1
+                        and (external_id, status, id) < ($1, $2, $3) and (external_id, status) >= ($1, $2)
                         order by external_id desc, status desc, id desc limit $4 offset $5",
                         external_id, status, before, limit, offset,
                     )
                     .fetch_all(connection))?,
                 (Some(external_id), None) => run!(self, connection =>
                     boletos!(
-                        "where (external_id, id) < ($1, $2) and external_id >= $1
+                        "where external_id >= $1 and external_id <= $1 and (external_id, id) < ($1, $2)
                         order by external_id desc, id desc limit $3 offset $4",
                         external_id, before, limit, offset,
                     )
                     .fetch_all(connection))?,
                 (None, Some(status)) => run!(self, connection =>
                     boletos!(
-                        "where (status, id) < ($1, $2) and status >= $1
+                        "where status >= $1 and status <= $1 and (status, id) < ($1, $2)
                         order by status desc, id desc limit $3 offset $4",
                         status, before, limit, offset,
                     )
