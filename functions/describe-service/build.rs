@@ -1,4 +1,4 @@
-//! Turns `openapi.yaml`, which people read and write, into the JSON that is served.
+//! Turns `openapi.yaml`, which people read and write, into the JSON that is served, in the same order.
 
 use std::{env, error::Error, fs, path::Path};
 

@@ -104,7 +104,7 @@ fn round(directory: &Path, url: &str, seed: u64, cases: u32) -> (u32, String, bo
         .expect("Schemathesis can be installed");
     let operations = u32::try_from(Document::served().operations().count()).unwrap_or(1);
     // Beside what it draws, it tries some hundred cases that it works out.
-    let each = (cases / operations).clamp(5, 500).to_string();
+    let each = (cases / operations).clamp(2, 500).to_string();
     let key = format!("x-api-key: {API_KEY}");
     let seed = seed.to_string();
     let arguments = [
