@@ -14,6 +14,7 @@ use tokio::task::spawn_blocking;
 pub use description::{DeployedFunction, Description};
 pub use foundation::Foundation;
 
+use crate::docs::Docs;
 use crate::functions::{self, Function, FunctionsError, Profile};
 use crate::ministack::{MiniStack, MiniStackError};
 use crate::postgres::{Cluster, PostgresError};
@@ -32,6 +33,8 @@ pub struct Stack {
     pub postgres: Cluster,
     /// The emulator.
     pub aws: MiniStack,
+    /// The page to read and try the API on.
+    pub docs: Docs,
 }
 
 /// Why there is no stack, or not with the newest code.
@@ -94,13 +97,16 @@ impl Stack {
             postgres,
             aws,
             bank,
+            docs,
         } = parts;
+        docs.lead_to(&description.api_url, &description.api_key)?;
 
         Ok(Self {
             description,
             bank,
             postgres,
             aws,
+            docs,
         })
     }
 }
@@ -130,10 +136,12 @@ struct Parts {
     postgres: Cluster,
     aws: MiniStack,
     bank: Simulator,
+    docs: Docs,
 }
 
 impl Parts {
     async fn start(progress: Progress) -> Result<Self, StackError> {
+        let docs = Docs::start().await?;
         let (postgres, aws, bank) = tokio::try_join!(
             async { Ok::<_, StackError>(Cluster::start().await?) },
             async { Ok(MiniStack::start(progress).await?) },
@@ -150,6 +158,7 @@ impl Parts {
             postgres,
             aws,
             bank,
+            docs,
         })
     }
 
@@ -160,6 +169,7 @@ impl Parts {
             database,
             self.aws.endpoint_url(),
             self.bank.url(),
+            self.docs.url().to_owned(),
             self.bank.credentials(),
         ))
     }
