@@ -122,7 +122,7 @@ fn places(value: &Value, at: &str, into: &mut Vec<String>) {
                 places(element, &format!("{at}/{place}"), into);
             }
         }
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
