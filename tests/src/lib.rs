@@ -2,14 +2,18 @@
 
 mod document;
 mod events;
+pub mod faults;
 mod fuzz;
 mod gate;
 mod gateway;
+pub mod infrastructure;
 mod invariants;
 mod many;
 mod million;
 mod page;
 mod routes;
+pub mod sandbox;
+pub mod stack;
 mod storm;
 mod world;
 
