@@ -115,11 +115,11 @@ where
 
 /// What a request asked for: method and resource, without the values in the path.
 fn operation(request: &Request) -> String {
-    let resource = match request.request_context_ref() {
-        Some(RequestContext::ApiGatewayV1(context)) => context.resource_path.as_deref(),
-        _ => None,
+    let resource = match resource(request) {
+        "" => "?",
+        resource => resource,
     };
-    format!("{} {}", request.method(), resource.unwrap_or("?"))
+    format!("{} {resource}", request.method())
 }
 
 /// The line that a request leaves in the log, whatever else is said of what it did.
@@ -181,21 +181,13 @@ impl Line<'_> {
 
 fn refuse(error: &ApiError) -> Reply {
     let mut headers = HeaderMap::new();
-    match error {
-        ApiError::Unavailable(_) => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
-        ApiError::MethodNotAllowed { allowed, .. } => {
-            if let Ok(allowed) = HeaderValue::from_str(allowed) {
-                headers.insert(header::ALLOW, allowed);
-            }
-        }
-        ApiError::Internal(_)
-        | ApiError::Invalid(_)
-        | ApiError::NotFound(_)
-        | ApiError::Conflict(_)
-        | ApiError::PayloadTooLarge
-        | ApiError::IdempotencyKeyReused => {}
+    if let ApiError::Unavailable(_) = error {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    if let ApiError::MethodNotAllowed { allowed, .. } = error
+        && let Ok(allowed) = HeaderValue::from_str(allowed)
+    {
+        headers.insert(header::ALLOW, allowed);
     }
     Reply {
         status: error.status(),

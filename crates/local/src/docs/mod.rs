@@ -11,10 +11,10 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::{self, Body};
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -54,7 +54,6 @@ impl Docs {
         let app = Router::new()
             .route("/docs", get(page))
             .route("/docs/{file}", get(file))
-            .route("/openapi.json", get(document))
             .fallback(hand_on)
             .with_state(Arc::clone(&api));
         let serving = tokio::spawn(async move {
@@ -142,22 +141,6 @@ async fn file(Path(name): Path<String>) -> Result<Response, Trouble> {
     };
 
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
-}
-
-/// The API's document, by which the API is where the page is.
-async fn document(State(api): Served) -> Result<axum::response::Response, Trouble> {
-    let api = known(&api)?;
-    let answer = api
-        .client
-        .get(format!("{}/openapi.json", api.url))
-        .send()
-        .await;
-    let answer = answer.map_err(|_| Trouble::NoAnswer)?;
-    let mut document: Value = answer.json().await.map_err(|_| Trouble::NoAnswer)?;
-    document["servers"] = json!([{ "url": "/", "description": "The local stack." }]);
-    let kind = HeaderValue::from_static("application/json");
-
-    Ok(([(header::CONTENT_TYPE, kind)], document.to_string()).into_response())
 }
 
 async fn hand_on(State(api): Served, request: Request) -> Result<Response, Trouble> {
