@@ -134,6 +134,25 @@ impl Terraform {
         Ok(summary.unwrap_or_default().to_owned())
     }
 
+    /// Whether what was made is what the root describes: what a person sees as "No changes".
+    ///
+    /// # Errors
+    ///
+    /// When there is no telling.
+    pub fn is_as_described(&self, variables: &Variables) -> Result<bool, TerraformError> {
+        let mut plan = self.terraform();
+        plan.args(["plan", "-detailed-exitcode", "-input=false", "-no-color"]);
+        let output = run(with(&mut plan, variables))?;
+        match output.status.code() {
+            Some(0) => Ok(true),
+            Some(2) => Ok(false),
+            _ => Err(TerraformError::Failed {
+                command: "plan",
+                said: command::last_words(&output),
+            }),
+        }
+    }
+
     /// Removes all that was made.
     ///
     /// # Errors
