@@ -62,6 +62,12 @@ pub fn api_gateway(
 
 /// A batch of the registration queue; each message is named by its place, from 0.
 pub(crate) fn sqs(now: Timestamp, bodies: &[String]) -> LambdaEvent<SqsEvent> {
+    let event = serde_json::from_value(batch(bodies)).expect("it is an SQS event");
+    LambdaEvent::new(event, context(now, Duration::from_secs(60)))
+}
+
+/// The same as AWS sends it.
+pub(crate) fn batch(bodies: &[String]) -> Value {
     let record: Value =
         serde_json::from_str(include_str!("../events/sqs-record.json")).expect("the event is JSON");
     let records: Vec<_> = bodies
@@ -74,6 +80,5 @@ pub(crate) fn sqs(now: Timestamp, bodies: &[String]) -> LambdaEvent<SqsEvent> {
             record
         })
         .collect();
-    let event = serde_json::from_value(json!({ "Records": records })).expect("it is an SQS event");
-    LambdaEvent::new(event, context(now, Duration::from_secs(60)))
+    json!({ "Records": records })
 }

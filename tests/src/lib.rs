@@ -1,6 +1,7 @@
 //! What the tests share: a world of real parts, in which a day passes when a test says so.
 
 mod events;
+pub mod faults;
 mod gate;
 mod invariants;
 mod storm;

@@ -149,7 +149,7 @@ impl Storm {
         let mut body = request(world);
         body["title_id"] = json!(number);
         body["expiration_date"] = json!(in_days(world, 200));
-        match self.draw(u64::from(number), 0) % 3 {
+        match draw(self.seed, u64::from(number), 0) % 3 {
             0 => {}
             1 => body["issuer"] = json!("boleto-api-bradesco-shopfacil"),
             _ => {
@@ -166,9 +166,9 @@ impl Storm {
         world.pass(Duration::from_secs(25 * 3600)).await;
         let mut messages = Vec::new();
         for (number, id) in pending(world).await {
-            let draw = self.draw(number, round);
-            let copies = if draw.is_multiple_of(5) { 2 } else { 1 };
-            messages.extend((0..copies).map(|copy| (self.draw(draw, copy), id.clone())));
+            let drawn = draw(self.seed, number, round);
+            let copies = if drawn.is_multiple_of(5) { 2 } else { 1 };
+            messages.extend((0..copies).map(|copy| (draw(self.seed, drawn, copy), id.clone())));
         }
         messages.sort();
         let bodies: Vec<_> = messages
@@ -200,17 +200,16 @@ impl Storm {
             .await;
         assert_eq!(unsent, 0, "seed {}: clients were not told", self.seed);
     }
+}
 
-    /// A number drawn from the seed and what it is for, by SplitMix64.
-    fn draw(&self, about: u64, round: u32) -> u64 {
-        let mut mixed = self
-            .seed
-            .wrapping_add(about.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-            .wrapping_add(u64::from(round).wrapping_mul(0xd1b5_4a32_d192_ed03));
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
+/// A number drawn from a seed and what it is for, by SplitMix64.
+pub(crate) fn draw(seed: u64, about: u64, round: u32) -> u64 {
+    let mut mixed = seed
+        .wrapping_add(about.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .wrapping_add(u64::from(round).wrapping_mul(0xd1b5_4a32_d192_ed03));
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 const NUMBERS_COUNT_AS_DRAWN: &str = "

@@ -1,6 +1,7 @@
 //! A world of its own for each test: database, bank and queues.
 
 use std::{
+    collections::BTreeSet,
     sync::atomic::{AtomicU32, AtomicU64, Ordering},
     time::Duration,
 };
@@ -192,6 +193,17 @@ impl World {
         .await
     }
 
+    /// POSTs to `/boletos/{id}/notifications`.
+    pub async fn resend(&self, id: &str) -> (u16, Value) {
+        let path = format!("/boletos/{id}/notifications");
+        let request = events::request(self.now(), "POST", &path, &[], None);
+        let teller = &self.create.registrar.teller;
+        answer(request, |request| {
+            resend_notification::handle(teller, request, self.now())
+        })
+        .await
+    }
+
     /// Tells what a person found at the bank.
     ///
     /// # Errors
@@ -285,6 +297,52 @@ impl World {
             .collect()
     }
 
+    /// Receives up to ten messages of the registration queue, which then stay hidden for some seconds.
+    pub(crate) async fn receive(&self, hidden_s: i32) -> Vec<aws_sdk_sqs::types::Message> {
+        self.sqs
+            .receive_message()
+            .queue_url(&self.registration_queue)
+            .max_number_of_messages(10)
+            .visibility_timeout(hidden_s)
+            .send()
+            .await
+            .expect("the queue can be read")
+            .messages
+            .unwrap_or_default()
+    }
+
+    /// Deletes a message of the registration queue.
+    pub(crate) async fn delete(&self, message: &aws_sdk_sqs::types::Message) {
+        self.sqs
+            .delete_message()
+            .queue_url(&self.registration_queue)
+            .set_receipt_handle(message.receipt_handle.clone())
+            .send()
+            .await
+            .expect("the message can be deleted");
+    }
+
+    /// Gives the registration queue a dead-letter queue, for what was received so often; its URL.
+    pub(crate) async fn bury_after(&self, receives: u32) -> String {
+        let name = self
+            .registration_queue
+            .rsplit_once('/')
+            .expect("a URL has a path")
+            .1;
+        let name = format!("{name}-dead-letters");
+        let url = queue(&self.sqs, &name).await;
+        let arn = format!("arn:aws:sqs:{}:000000000000:{name}", ministack::REGION);
+        let policy = json!({ "deadLetterTargetArn": arn, "maxReceiveCount": receives });
+        self.sqs
+            .set_queue_attributes()
+            .queue_url(&self.registration_queue)
+            .attributes(QueueAttributeName::RedrivePolicy, policy.to_string())
+            .send()
+            .await
+            .expect("the queue can be changed");
+        url
+    }
+
     async fn take(&self, url: &str) -> Vec<aws_sdk_sqs::types::Message> {
         let mut all = Vec::new();
         loop {
@@ -318,10 +376,20 @@ impl World {
     /// How many messages the registration queue holds back for later.
     pub async fn delayed_wakes(&self) -> u32 {
         let name = QueueAttributeName::ApproximateNumberOfMessagesDelayed;
+        self.counted(&self.registration_queue, name).await
+    }
+
+    /// How many messages of a queue can be received.
+    pub(crate) async fn visible(&self, url: &str) -> u32 {
+        let name = QueueAttributeName::ApproximateNumberOfMessages;
+        self.counted(url, name).await
+    }
+
+    async fn counted(&self, url: &str, name: QueueAttributeName) -> u32 {
         let attributes = self
             .sqs
             .get_queue_attributes()
-            .queue_url(&self.registration_queue)
+            .queue_url(url)
             .attribute_names(name.clone())
             .send()
             .await
@@ -330,6 +398,11 @@ impl World {
             .attributes()
             .and_then(|attributes| attributes.get(&name));
         text.and_then(|text| text.parse().ok()).expect("SQS counts")
+    }
+
+    /// Makes a queue.
+    pub async fn make_queue(&self, name: &str) {
+        queue(&self.sqs, name).await;
     }
 
     /// Makes a queue go away.
@@ -354,6 +427,12 @@ impl World {
         self.passed.fetch_add(seconds, Ordering::Relaxed);
         self.bank
             .set_today(Some(clock::day_in_sao_paulo(self.now())));
+        self.age(time).await;
+    }
+
+    /// Lets time pass for the database alone, by moving its moments back.
+    pub(crate) async fn age(&self, time: Duration) {
+        let seconds = time.as_secs();
         self.sql(&format!(
             "update boletos set
                 next_attempt_at = next_attempt_at - interval '{seconds} seconds',
@@ -362,7 +441,12 @@ impl World {
                 woken_at = woken_at - interval '{seconds} seconds';
             update notifications set
                 claimed_until = claimed_until - interval '{seconds} seconds',
-                occurred_at = occurred_at - interval '{seconds} seconds'"
+                occurred_at = occurred_at - interval '{seconds} seconds';
+            update issuer_circuits set
+                open_until = open_until - interval '{seconds} seconds',
+                probe_until = probe_until - interval '{seconds} seconds',
+                next_slot = next_slot - interval '{seconds} seconds';
+            update idempotency_keys set created_at = created_at - interval '{seconds} seconds'"
         ))
         .await;
     }
@@ -389,6 +473,16 @@ impl World {
             .fetch_one(&mut connection)
             .await
             .expect("the query is right")
+    }
+
+    /// Reads a column of text as the database's owner.
+    pub(crate) async fn texts(&self, query: &str) -> BTreeSet<String> {
+        let mut connection = self.connect().await;
+        let texts: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+            .fetch_all(&mut connection)
+            .await
+            .expect("the query is right");
+        texts.into_iter().collect()
     }
 
     pub(crate) async fn connect(&self) -> PgConnection {
@@ -532,6 +626,7 @@ fn environment(places: &Places<'_>) -> Vec<(String, String)> {
             places.registration_queue.to_owned(),
         ),
         ("CLIENT_QUEUES", places.client_queue.to_owned()),
+        ("DRAIN_PER_SECOND", String::from("20")),
         (
             "HOUSE_ACCOUNTS",
             json!({ "bradesco": house, "boleto-api-caixa": caixa }).to_string(),

@@ -95,6 +95,26 @@ pub enum Cause {
 pub struct RetryAfter(pub Option<Duration>);
 
 impl Cause {
+    /// A short name without details, to count by.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Timeout => "timeout",
+            Self::Broken => "broken",
+            Self::Status(_) => "status",
+            Self::TooManyRequests(_) => "too_many_requests",
+            Self::Unreadable => "unreadable",
+            Self::TooLarge => "too_large",
+            Self::Code(_) => "code",
+            Self::OtherNumber => "other_number",
+            Self::OtherTerms => "other_terms",
+            Self::Incomplete => "incomplete",
+            Self::Held => "held",
+            Self::NotConfigured => "not_configured",
+        }
+    }
+
     /// Whether this proves that the bank can't have got the request.
     #[must_use]
     pub fn nothing_was_sent(&self) -> bool {

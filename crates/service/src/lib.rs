@@ -9,6 +9,7 @@ pub mod database;
 pub mod entropy;
 pub mod error;
 pub mod http;
+pub mod metrics;
 pub mod queues;
 pub mod registration;
 pub mod secrets;

@@ -2,10 +2,13 @@
 
 use tracing_subscriber::EnvFilter;
 
-use crate::settings::Environment;
+use crate::{metrics, settings::Environment};
 
-/// Begins to log to standard output, at the level that the settings name.
+/// Begins to log and to write metrics, to standard output, at the level and for the stage that the settings name.
 pub fn init(env: &Environment) {
+    if let Ok(stage) = env.stage() {
+        metrics::init(&stage);
+    }
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

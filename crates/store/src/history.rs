@@ -23,16 +23,19 @@ pub enum Event {
     Payment,
     /// The bank confirmed what we call refused.
     Contradicted,
+    /// What became of it is told once more, because somebody asked for it.
+    ToldAgain,
 }
 
 impl Event {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Recorded,
         Self::Attempt,
         Self::Settled,
         Self::Released,
         Self::Payment,
         Self::Contradicted,
+        Self::ToldAgain,
     ];
 
     /// The name that clients see.
@@ -45,6 +48,7 @@ impl Event {
             Self::Released => "released",
             Self::Payment => "payment",
             Self::Contradicted => "contradicted",
+            Self::ToldAgain => "told_again",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! owns, and can be run again after a lost reply: what it did once it does not do again, but for a line of history.
 
 mod address;
+mod circuits;
 mod connection;
 mod error;
 mod history;
@@ -18,14 +19,16 @@ mod schema;
 mod settle;
 mod sweep;
 
+pub use circuits::{Admission, Breaker, Circuit, CircuitState};
 pub use connection::{Database, Password, Passwords, Store, Tls};
 pub use error::{Failure, StoreError};
 pub use history::{Event, HistoryLine};
 pub use list::Filter;
 pub use migrations::{Applied, Named};
-pub use notifications::Notification;
+pub use notifications::{Delivery, Notification};
 pub use payment::Payment;
-pub use record::{Account, IdempotencyKey, NewBoleto, Prepared, Repeat};
-pub use registration::{Claim, Claimed, Due};
+pub use record::{Account, FirstAttempt, IdempotencyKey, NewBoleto, Prepared, Repeat};
+pub use registration::{Claim, Claimed, Purpose};
 pub use schema::{Migrated, Pending, Role, SchemaError, migrate, pending};
 pub use settle::{Settled, Settlement};
+pub use sweep::Left;

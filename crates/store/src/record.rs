@@ -52,6 +52,8 @@ pub struct Prepared {
     pub configured: Option<Account>,
     /// What the idempotency key stands for, if it was used before.
     pub repeat: Option<Repeat>,
+    /// The issuers whose last attempts went unanswered: a claim says whether they are asked.
+    pub failing: Vec<Issuer>,
 }
 
 /// A boleto to record.
@@ -69,8 +71,19 @@ pub struct NewBoleto<'a> {
     pub request_id: &'a str,
     /// The client's key, if it sent one.
     pub idempotency_key: Option<&'a IdempotencyKey>,
-    /// How long the first attempt to register it is claimed for; `None` where no bank is asked yet.
-    pub claim: Option<Duration>,
+    /// Who makes the first attempt to register it.
+    pub first_attempt: FirstAttempt,
+}
+
+/// Who makes the first attempt to register a boleto.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstAttempt {
+    /// Whoever records, within this time.
+    Claimed(Duration),
+    /// Whoever claims it: it is due at once.
+    Due,
+    /// Nobody yet: the client has not asked for it.
+    NotOwed,
 }
 
 /// The `external_id` of the configuration that serves where no other does.
@@ -78,6 +91,10 @@ const DEFAULT_CONFIGURATION: &str = "default";
 
 fn reveal(text: Option<&Personal>) -> Option<&str> {
     text.map(Personal::reveal)
+}
+
+pub(crate) fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 pub(crate) fn seconds(duration: Duration) -> i64 {
@@ -99,7 +116,8 @@ impl Store {
                     r#"select nextval('title_numbers') as "title_id!",
                         configuration.issuer as "issuer?", configuration.issuer_agency as "agency?",
                         configuration.issuer_account as "account?", configuration.issuer_wallet as "wallet?",
-                        earlier.boleto_id as "boleto_id?", earlier.request_hash as "request_hash?"
+                        earlier.boleto_id as "boleto_id?", earlier.request_hash as "request_hash?",
+                        array(select issuer from issuer_circuits where failures > 0) as "failing!"
                     from (values (1)) as one
                     left join lateral (
                         select issuer, issuer_agency, issuer_account, issuer_wallet from configurations
@@ -140,6 +158,12 @@ impl Store {
             title_id,
             configured,
             repeat,
+            // A row of an issuer that is no more holds nobody back.
+            failing: row
+                .failing
+                .iter()
+                .filter_map(|name| name.parse().ok())
+                .collect(),
         })
     }
 
@@ -197,6 +221,11 @@ impl Store {
             address.map(|address| Json(AddressColumn::from(address)))
         };
 
+        let claimed_for = match new.first_attempt {
+            FirstAttempt::Claimed(lease) => Some(seconds(lease)),
+            FirstAttempt::Due | FirstAttempt::NotOwed => None,
+        };
+
         let (id, rules, barcode, digitable_line, number_space) =
             (&id, &rules, &barcode, &digitable_line, &number_space);
         run!(self, connection =>
@@ -235,12 +264,13 @@ impl Store {
                 boleto.reference_id.as_deref(),
                 rules.as_deref(),
                 new.request_id,
-                new.claim.map(seconds),
+                claimed_for,
                 boleto.created_at.to_sqlx() as _,
                 new.idempotency_key.map(|key| key.client.as_str()),
                 new.idempotency_key.map(|key| key.key.as_str()),
                 new.idempotency_key.map(|key| key.request_hash.as_slice()),
                 new.title_id_chosen,
+                new.first_attempt == FirstAttempt::Due,
             )
             .execute(connection))?;
         Ok(())

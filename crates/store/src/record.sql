@@ -20,7 +20,7 @@ with recorded as (
         $30, $31, $32, $33,
         case when $34::bigint is null then 0 else 1 end,
         clock_timestamp() + make_interval(secs => $34::bigint),
-        clock_timestamp() + make_interval(secs => $34::bigint),
+        case when $40 then clock_timestamp() else clock_timestamp() + make_interval(secs => $34::bigint) end,
         $34 is not null, $35, $35
     )
     on conflict (id) do nothing

@@ -5,19 +5,32 @@ use std::time::Duration;
 use boleto::{Boleto, BoletoId};
 
 use crate::{
+    circuits::Admission,
     connection::{Store, run},
     error::StoreError,
-    record::seconds,
+    record::{milliseconds, seconds},
     row::boletos,
 };
 
-/// When a boleto may be claimed.
+/// What a claim is for, and so when it may be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
-    /// Only when its next attempt is due, give or take 5 s.
-    Now,
-    /// Whenever nobody else holds a claim: a person or the client asks.
-    Regardless,
+pub enum Purpose {
+    /// The next attempt: when it is due, give or take 5 s, and its issuer is not left alone.
+    Retry,
+    /// The client wants the bank asked now, due or not, where its issuer is not left alone.
+    Request,
+    /// A person says what the bank has, and the bank is not asked.
+    Finding,
+}
+
+impl Purpose {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Retry => "retry",
+            Self::Request => "request",
+            Self::Finding => "finding",
+        }
+    }
 }
 
 /// What came of claiming.
@@ -25,8 +38,11 @@ pub enum Due {
 pub enum Claim {
     /// The attempt is ours to make.
     Held(Claimed),
-    /// It is settled already, held by another, or not due: as it was just before.
+    /// It is settled already, held by another, not due, or asked for while its issuer is left alone: as it was just
+    /// before.
     NotNow(Boleto),
+    /// Its issuer is left alone, and the attempt was put off by this long.
+    PutOff(Boleto, Duration),
     /// There is no such boleto.
     Unknown,
 }
@@ -46,20 +62,24 @@ pub struct Claimed {
     pub was_owed: bool,
     /// How long before the claim the last attempt ended that nobody knows the outcome of, by the database's clock.
     pub since_unknown: Option<Duration>,
+    /// How its issuer stood.
+    pub circuit: Admission,
 }
 
 impl Store {
     /// Claims the next attempt for `lease`.
     ///
-    /// A claim of an earlier attempt that ran out unsettled counts as an attempt with an unknown outcome.
+    /// A claim of an earlier attempt that ran out unsettled counts as an attempt with an unknown outcome. While its
+    /// issuer is left alone, a boleto that is due is put off: one after the other, `pace` apart.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].
     pub async fn claim(
         &self,
         id: BoletoId,
-        due: Due,
+        purpose: Purpose,
         lease: Duration,
+        pace: Duration,
         request_id: &str,
     ) -> Result<Claim, StoreError> {
         // Read first: what is claimed and can't be read would be an attempt that nobody makes.
@@ -67,56 +87,38 @@ impl Store {
             return Ok(Claim::Unknown);
         };
         let text = &id.to_string();
-        let regardless = due == Due::Regardless;
         let claim = run!(self, connection =>
-                sqlx::query!(
-                    r#"with before as (
-                        select id, maybe_at_bank, title_id_chosen, next_attempt_at is not null as was_owed,
-                            greatest(last_unknown_at, claimed_until) as last_unknown_at
-                        from boletos
-                        where id = $1 and status in ('issued', 'pending_registration')
-                            and (claimed_until is null or claimed_until < clock_timestamp())
-                            and ($2 or next_attempt_at <= clock_timestamp() + interval '5 seconds')
-                        for update
-                    ),
-                    claimed as (
-                        update boletos
-                        set attempts = attempts + 1, status = 'pending_registration', maybe_at_bank = true,
-                            claimed_until = clock_timestamp() + make_interval(secs => $3::bigint),
-                            next_attempt_at = coalesce(
-                                next_attempt_at, clock_timestamp() + make_interval(secs => $3::bigint)),
-                            last_unknown_at = before.last_unknown_at, updated_at = clock_timestamp()
-                        from before
-                        where boletos.id = before.id
-                        returning boletos.id, boletos.attempts, before.maybe_at_bank, before.title_id_chosen, before.was_owed,
-                            (extract(epoch from clock_timestamp() - before.last_unknown_at) * 1000)::bigint
-                                as since_unknown_ms
-                    ),
-                    history as (
-                        insert into boleto_history (boleto_id, event, status, attempt, request_id)
-                        select id, 'attempt', 'pending_registration', attempts, $4 from claimed
-                    )
-                    select attempts as "attempt!", maybe_at_bank as "maybe_at_bank!",
-                        title_id_chosen as "title_id_chosen!", was_owed as "was_owed!", since_unknown_ms
-                    from claimed"#,
-                    text,
-                    regardless,
-                    seconds(lease),
-                    request_id,
-                )
-                .fetch_optional(connection))?;
+            sqlx::query_file!(
+                "src/claim.sql",
+                text,
+                purpose.name(),
+                seconds(lease),
+                milliseconds(pace),
+                request_id,
+            )
+            .fetch_optional(connection))?;
         let Some(claim) = claim else {
             return Ok(Claim::NotNow(boleto));
         };
+        let duration = |millis: i64| Duration::from_millis(u64::try_from(millis).unwrap_or(0));
+        let Some(attempt) = claim.attempt else {
+            return Ok(match claim.held_back_ms {
+                Some(wait) => Claim::PutOff(boleto, duration(wait)),
+                None => Claim::NotNow(boleto),
+            });
+        };
         Ok(Claim::Held(Claimed {
             boleto,
-            attempt: claim.attempt,
+            attempt,
             maybe_at_bank: claim.maybe_at_bank,
             title_id_chosen: claim.title_id_chosen,
-            since_unknown: claim
-                .since_unknown_ms
-                .map(|millis| Duration::from_millis(u64::try_from(millis).unwrap_or(0))),
+            since_unknown: claim.since_unknown_ms.map(duration),
             was_owed: claim.was_owed,
+            circuit: match (claim.probes, claim.fails) {
+                (true, _) => Admission::Probe,
+                (false, true) => Admission::Failing,
+                (false, false) => Admission::Sound,
+            },
         }))
     }
 

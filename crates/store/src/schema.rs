@@ -125,7 +125,7 @@ const GRANTS: &str = "
     alter role %1$I set statement_timeout = '4500ms';
     grant usage on schema public to %1$I;
     grant usage on sequence title_numbers to %1$I;
-    grant select, insert, update on boletos, notifications, configurations to %1$I;
+    grant select, insert, update on boletos, notifications, configurations, issuer_circuits to %1$I;
     grant select, insert on boleto_history to %1$I;
     grant select, insert, delete on idempotency_keys to %1$I;
 ";

@@ -48,6 +48,8 @@ pub enum Settlement {
         unknown: bool,
         /// When to ask again, from now; `None` only where nothing is owed.
         next_attempt_in: Option<Duration>,
+        /// Whether nobody but a person can tell.
+        needs_a_person: bool,
         /// Why, for the history.
         reason: String,
     },
@@ -95,7 +97,7 @@ impl Store {
                             boleto_url = coalesce($7, boleto_url), maybe_at_bank = $8,
                             last_unknown_at = case when $9 then clock_timestamp() else last_unknown_at end,
                             next_attempt_at = clock_timestamp() + make_interval(secs => $10::bigint),
-                            claimed_until = null, updated_at = clock_timestamp()
+                            needs_a_person = $14, claimed_until = null, updated_at = clock_timestamp()
                         from before
                         where boletos.id = before.id and before.status = 'pending_registration' and (
                             $3 = 'registered' or (before.attempts = $2 and before.claimed_until is not null))
@@ -137,6 +139,7 @@ impl Store {
                     columns.reason,
                     request_id,
                     columns.event_id,
+                    columns.needs_a_person,
                 )
                 .fetch_optional(connection))?;
         Ok(match row {
@@ -157,6 +160,7 @@ struct Columns<'a> {
     maybe_at_bank: bool,
     unknown: bool,
     next_attempt_in: Option<i64>,
+    needs_a_person: bool,
     reason: &'a str,
     event_id: Option<String>,
 }
@@ -180,6 +184,7 @@ impl<'a> Columns<'a> {
                 maybe_at_bank: true,
                 unknown: false,
                 next_attempt_in: None,
+                needs_a_person: false,
                 reason,
                 event_id: Some(event_id.to_string()),
             },
@@ -196,6 +201,7 @@ impl<'a> Columns<'a> {
                 maybe_at_bank: false,
                 unknown: false,
                 next_attempt_in: None,
+                needs_a_person: false,
                 reason,
                 event_id: Some(event_id.to_string()),
             },
@@ -204,6 +210,7 @@ impl<'a> Columns<'a> {
                 maybe_at_bank,
                 unknown,
                 next_attempt_in,
+                needs_a_person,
                 reason,
             } => Self {
                 status: "pending_registration",
@@ -214,6 +221,7 @@ impl<'a> Columns<'a> {
                 maybe_at_bank: *maybe_at_bank,
                 unknown: *unknown,
                 next_attempt_in: next_attempt_in.map(seconds),
+                needs_a_person: *needs_a_person,
                 reason,
                 event_id: None,
             },

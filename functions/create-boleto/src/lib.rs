@@ -6,7 +6,7 @@ mod routing;
 
 use std::panic::AssertUnwindSafe;
 
-use boleto::BoletoId;
+use boleto::{Boleto, BoletoId};
 use futures::FutureExt as _;
 use jiff::Timestamp;
 use lambda_http::{
@@ -19,10 +19,13 @@ use service::{
     entropy,
     error::ApiError,
     http::{self, Reply},
+    metrics,
     registration::{Attempt, Registrar},
     settings::{self, Environment, InvalidSetting},
 };
-use store::{Claimed, IdempotencyKey, Prepared, Repeat, StoreError};
+use store::{
+    Admission, Claim, Claimed, FirstAttempt, IdempotencyKey, Prepared, Purpose, Repeat, StoreError,
+};
 
 use crate::issuing::Issued;
 
@@ -70,18 +73,29 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
     let new = read_new_boleto(http::body(&request)?, &create.queues)?;
     let key = idempotency::key(&request, &new, &create.clients)?;
 
-    let recorded = match record(create, &new, key.as_ref(), &budget, now, &request_id).await? {
-        Outcome::Recorded(issued) => issued,
-        Outcome::Repeated(repeat) => return replay(create, &repeat, &budget).await,
-    };
-    let boleto = if new.register {
-        let claimed = Claimed {
-            boleto: recorded.boleto,
-            attempt: 1,
-            maybe_at_bank: false,
-            title_id_chosen: new.title_id.is_some(),
-            was_owed: true,
-            since_unknown: None,
+    let (recorded, first_attempt) =
+        match record(create, &new, key.as_ref(), &budget, now, &request_id).await? {
+            Outcome::Recorded(issued, first_attempt) => (issued.boleto, first_attempt),
+            Outcome::Repeated(repeat) => return replay(create, &repeat, &budget).await,
+        };
+    metrics::CREATED.count(&[recorded.issuer.name()]);
+    let pending = recorded.clone();
+    let registering = async {
+        let claimed = match first_attempt {
+            FirstAttempt::NotOwed => return recorded,
+            FirstAttempt::Claimed(_) => Claimed {
+                boleto: recorded,
+                attempt: 1,
+                maybe_at_bank: false,
+                title_id_chosen: new.title_id.is_some(),
+                was_owed: true,
+                since_unknown: None,
+                circuit: Admission::Sound,
+            },
+            FirstAttempt::Due => match claim(create, recorded, &budget, &request_id).await {
+                Ok(claimed) => claimed,
+                Err(standing) => return *standing,
+            },
         };
         let attempt = Attempt {
             claimed,
@@ -89,19 +103,41 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
             now,
             request_id: &request_id,
         };
-        let pending = attempt.claimed.boleto.clone();
-        let registering = AssertUnwindSafe(create.registrar.attempt(attempt)).catch_unwind();
-        // It is recorded, so whatever happens now, the answer is 201 with what is durable.
-        registering.await.unwrap_or(pending)
-    } else {
-        recorded.boleto
+        create.registrar.attempt(attempt).await
     };
-    Reply::json(StatusCode::CREATED, &BoletoView::of(&boleto))
+    // It is recorded, so whatever happens now, the answer is 201 with what is durable.
+    let boleto = AssertUnwindSafe(registering).catch_unwind().await;
+    Reply::json(
+        StatusCode::CREATED,
+        &BoletoView::of(&boleto.unwrap_or(pending)),
+    )
 }
 
 enum Outcome {
-    Recorded(Box<Issued>),
+    Recorded(Box<Issued>, FirstAttempt),
     Repeated(Repeat),
+}
+
+/// Claims the first attempt of what was recorded while its issuer failed; else the boleto as it stands.
+async fn claim(
+    create: &Create,
+    recorded: Boleto,
+    budget: &Budget,
+    request_id: &str,
+) -> Result<Claimed, Box<Boleto>> {
+    let registrar = &create.registrar;
+    match registrar
+        .claim(recorded.id, Purpose::Retry, budget, request_id)
+        .await
+    {
+        Ok(Claim::Held(claimed)) => Ok(claimed),
+        Ok(Claim::NotNow(standing) | Claim::PutOff(standing, _)) => Err(Box::new(standing)),
+        Ok(Claim::Unknown) => Err(Box::new(recorded)),
+        Err(error) => {
+            tracing::warn!(boleto_id = %recorded.id, %error, "not claimed: the sweep wakes it");
+            Err(Box::new(recorded))
+        }
+    }
 }
 
 /// Draws a number and records, until the number is free or it is clear that it won't be.
@@ -121,6 +157,7 @@ async fn record(
             title_id,
             configured,
             repeat,
+            failing,
         } = prepared;
         if let Some(repeat) = repeat {
             return Ok(Outcome::Repeated(repeat));
@@ -131,6 +168,13 @@ async fn record(
         }
         let account = routing::choose(new, configured, &create.house)?;
         let issued = issuing::issue(new, account, title_id, id, now, &create.stage)?;
+        let first_attempt = if !new.register {
+            FirstAttempt::NotOwed
+        } else if failing.contains(&issued.boleto.issuer) {
+            FirstAttempt::Due
+        } else {
+            FirstAttempt::Claimed(budget.lease)
+        };
         let new_boleto = store::NewBoleto {
             boleto: &issued.boleto,
             agreement: &issued.agreement,
@@ -138,10 +182,10 @@ async fn record(
             title_id_chosen: new.title_id.is_some(),
             request_id,
             idempotency_key: key,
-            claim: new.register.then_some(budget.lease),
+            first_attempt,
         };
         match store.record(&new_boleto).await {
-            Ok(()) => return Ok(Outcome::Recorded(Box::new(issued))),
+            Ok(()) => return Ok(Outcome::Recorded(Box::new(issued), first_attempt)),
             // A repeat that came at the same moment breaks the same constraints; the next look-up finds it.
             Err(StoreError::IdempotencyKeyTaken) => {}
             // Until one is free or there is no time left: the client did not choose it.
@@ -167,6 +211,7 @@ async fn replay(create: &Create, repeat: &Repeat, budget: &Budget) -> Result<Rep
     let store = create.registrar.store.until(budget.record_by);
     let boleto = store.get(repeat.boleto_id).await?;
     let boleto = boleto.ok_or(ApiError::NotFound("Boleto"))?;
+    metrics::REPLAYS.count(&[]);
     Ok(Reply::json(StatusCode::CREATED, &BoletoView::of(&boleto))?
         .with_header(REPLAYED, HeaderValue::from_static("true")))
 }

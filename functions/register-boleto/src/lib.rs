@@ -9,7 +9,7 @@ use service::{
     http::{self, Reply},
     registration::{Attempt, Registrar},
 };
-use store::{Claim, Due};
+use store::{Claim, Purpose};
 
 /// Handles a request.
 ///
@@ -40,7 +40,7 @@ pub async fn handle(
         return Err(ApiError::Invalid(faults));
     }
 
-    let claim = store.claim(id, Due::Regardless, budget.lease, &request_id);
+    let claim = registrar.claim(id, Purpose::Request, &budget, &request_id);
     let boleto = match claim.await? {
         Claim::Held(claimed) => {
             let attempt = Attempt {
@@ -51,8 +51,8 @@ pub async fn handle(
             };
             registrar.attempt(attempt).await
         }
-        // Another holds the claim: what stands is the answer.
-        Claim::NotNow(boleto) => boleto,
+        // Another holds the claim, or the issuer is left alone: what stands is the answer.
+        Claim::NotNow(boleto) | Claim::PutOff(boleto, _) => boleto,
         Claim::Unknown => return Err(ApiError::NotFound("Boleto")),
     };
     Reply::json(StatusCode::OK, &BoletoView::of(&boleto))

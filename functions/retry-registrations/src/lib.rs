@@ -12,7 +12,7 @@ use service::{
     contract::RegistrationMessage,
     registration::{Attempt, Registrar},
 };
-use store::{Claim, Due, StoreError};
+use store::{Claim, Purpose, StoreError};
 use tracing::Instrument as _;
 
 /// Handles a batch, all messages at once, and returns those that we could not do anything about.
@@ -67,8 +67,8 @@ async fn retry(
         serde_json::from_str(body).map_err(|_| Failure::Unreadable)?;
     let id: BoletoId = message.boleto_id.parse().map_err(|_| Failure::Unreadable)?;
 
-    let store = registrar.store.until(budget.answer_by);
-    match store.claim(id, Due::Now, budget.lease, request_id).await? {
+    let claim = registrar.claim(id, Purpose::Retry, &budget, request_id);
+    match claim.await? {
         Claim::Held(claimed) => {
             let attempt = Attempt {
                 claimed,
@@ -79,8 +79,8 @@ async fn retry(
             registrar.attempt(attempt).await;
             Ok(())
         }
-        // Settled, held by another, or not due: this message has nothing to say.
-        Claim::NotNow(_) => Ok(()),
+        // Settled, held by another, not due, or woken again when its issuer is asked: this message has nothing to say.
+        Claim::NotNow(_) | Claim::PutOff(..) => Ok(()),
         Claim::Unknown => Err(Failure::UnknownBoleto),
     }
 }

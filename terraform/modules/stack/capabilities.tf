@@ -50,7 +50,10 @@ locals {
 
     # Has boletos asked about again.
     wake = {
-      environment = { REGISTRATION_QUEUE_URL = local.registration_queue_url }
+      environment = {
+        REGISTRATION_QUEUE_URL = local.registration_queue_url
+        DRAIN_PER_SECOND       = tostring(var.drain_per_second)
+      }
       secrets     = []
       statements  = [{ sid = "WakeRegistrations", actions = ["sqs:SendMessage"], resources = [local.registration_queue_arn] }]
     }

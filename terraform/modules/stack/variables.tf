@@ -171,6 +171,17 @@ variable "house_company" {
   }
 }
 
+variable "drain_per_second" {
+  type        = number
+  description = "How many of an issuer's boletos are asked about in a second, of those that were held back while it was left alone."
+  default     = 20
+
+  validation {
+    condition     = var.drain_per_second >= 1 && var.drain_per_second <= 1000 && floor(var.drain_per_second) == var.drain_per_second
+    error_message = "A whole number from 1 to 1000."
+  }
+}
+
 variable "bradesco" {
   type = object({
     url        = string

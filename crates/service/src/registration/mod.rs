@@ -3,6 +3,7 @@
 //! [`verdict`] decides what an answer means, without IO; [`Registrar`] does what was decided.
 
 mod ask;
+mod circuit;
 mod registrar;
 mod resolve;
 mod schedule;

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use boleto::{Boleto, Status, Title};
+use boleto::{Boleto, BoletoId, Issuer, Status, Title};
 use jiff::Timestamp;
-use store::{Claimed, Settled, Settlement, Store};
+use store::{Admission, Claim, Claimed, Purpose, Settled, Settlement, Store, StoreError};
 use tokio::time::{Instant, timeout_at};
 
 use super::{
     ask::Asked,
+    circuit::{BREAKER, Pulse},
     settlement::{apply, notification, settlement},
     teller::Teller,
     verdict::{Facts, Verdict, unregistrable},
@@ -17,7 +18,7 @@ use crate::{
     alarm, aws,
     banking::BankSource,
     clock::{self, Budget},
-    database,
+    database, metrics,
     queues::{ClientQueues, RegistrationQueue},
     secrets::{APP_PASSWORD, BOLETO_API, BRADESCO, Secrets},
     settings::{self, Environment, InvalidSetting},
@@ -34,6 +35,8 @@ pub struct Registrar {
     pub teller: Teller,
     /// What wakes the next attempt.
     pub registrations: RegistrationQueue,
+    /// How far apart those are asked about that were held back while their issuer was left alone.
+    pub pace: Duration,
 }
 
 /// An attempt that we hold the claim of.
@@ -65,9 +68,39 @@ impl Registrar {
         Ok(Self {
             teller: Teller::new(store.clone(), ClientQueues::new(sqs.clone())),
             registrations: RegistrationQueue::new(sqs, queue),
+            pace: settings::Pace::read(env)?.apart,
             store,
             banks,
         })
+    }
+
+    /// Claims the next attempt to register a boleto. One that was put off, because its issuer is left alone, is woken
+    /// when its turn comes.
+    ///
+    /// # Errors
+    /// The database is out of reach, or the boleto can't be read.
+    pub async fn claim(
+        &self,
+        id: BoletoId,
+        purpose: Purpose,
+        budget: &Budget,
+        request_id: &str,
+    ) -> Result<Claim, StoreError> {
+        let store = self.store.until(budget.answer_by);
+        let claim = store
+            .claim(id, purpose, budget.lease, self.pace, request_id)
+            .await?;
+        if let Claim::PutOff(boleto, wait) = &claim {
+            tracing::info!(
+                operation = "register",
+                boleto_id = %id,
+                issuer = boleto.issuer.name(),
+                outcome = "put_off",
+                wait_ms = wait.as_millis(),
+            );
+            self.wake(id, *wait, budget).await;
+        }
+        Ok(claim)
     }
 
     /// Asks the bank, settles, tells or wakes, and returns the boleto as far as it is durable.
@@ -82,12 +115,14 @@ impl Registrar {
         } = attempt;
         claimed.boleto.status = Status::PendingRegistration;
         let started = Instant::now();
-        let verdict = self.ask(&claimed, &budget, now).await;
+        let (verdict, pulse) = self.ask(&claimed, &budget, now).await;
         let boleto = &mut claimed.boleto;
         log(boleto, &verdict, claimed.attempt, started.elapsed());
 
         let settlement = settlement(verdict, boleto, claimed.attempt, now);
         self.finish(&mut claimed, &settlement, &budget, request_id)
+            .await;
+        self.note(claimed.boleto.issuer, claimed.circuit, pulse, &budget)
             .await;
         claimed.boleto
     }
@@ -107,6 +142,7 @@ impl Registrar {
         {
             Some(Settled::At(at)) => {
                 apply(boleto, settlement, at);
+                count(boleto, claimed.attempt);
                 self.follow_up(boleto, settlement, at, budget).await;
                 true
             }
@@ -128,7 +164,7 @@ impl Registrar {
         }
     }
 
-    async fn ask(&self, claimed: &Claimed, budget: &Budget, now: Timestamp) -> Verdict {
+    async fn ask(&self, claimed: &Claimed, budget: &Budget, now: Timestamp) -> (Verdict, Pulse) {
         let banks = self.banks.current().await;
         let boleto = &claimed.boleto;
         let patience = banks.patience(boleto.issuer);
@@ -150,7 +186,7 @@ impl Registrar {
                     .verdict(&title, clock::day_in_sao_paulo(now), &facts)
                     .await
             }
-            Err(error) => unregistrable(&error, &facts),
+            Err(error) => (unregistrable(&error, &facts), Pulse::NotAsked),
         }
     }
 
@@ -179,6 +215,39 @@ impl Registrar {
         None
     }
 
+    /// Notes what an attempt showed of its bank. A note that is lost is made by the next attempt.
+    async fn note(&self, issuer: Issuer, admission: Admission, pulse: Pulse, budget: &Budget) {
+        let store = self.store.until(budget.answer_by);
+        let noted = match (pulse, admission) {
+            (Pulse::Silent, _) => store.note_silence(issuer, admission, &BREAKER).await,
+            (Pulse::Answered, Admission::Failing | Admission::Probe) => {
+                store.note_answer(issuer).await.map(|()| None)
+            }
+            (Pulse::Answered, Admission::Sound) | (Pulse::NotAsked, _) => return,
+        };
+        let issuer = issuer.name();
+        match noted {
+            Ok(Some(pause)) => {
+                let pause_ms = pause.as_millis();
+                tracing::warn!(issuer, pause_ms, "the issuer is left alone");
+            }
+            Ok(None) if admission == Admission::Probe => {
+                tracing::info!(issuer, "the issuer is back")
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(issuer, %error, "what the issuer does is not noted"),
+        }
+    }
+
+    /// Has a boleto looked at when it is due. It may fail: the sweep follows.
+    async fn wake(&self, id: BoletoId, wait: Duration, budget: &Budget) {
+        match timeout_at(budget.answer_by, self.registrations.wake(id, wait)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(boleto_id = %id, %error, "not woken: the sweep will"),
+            Err(_elapsed) => tracing::warn!(boleto_id = %id, "no time to wake: the sweep will"),
+        }
+    }
+
     /// Tells the client of a final status, or has the boleto woken when it is due. Either may fail: the sweep follows.
     async fn follow_up(
         &self,
@@ -187,27 +256,22 @@ impl Registrar {
         at: Timestamp,
         budget: &Budget,
     ) {
-        let work = async {
-            match settlement {
-                Settlement::Registered { event_id, .. } | Settlement::Refused { event_id, .. } => {
-                    self.teller.tell(&notification(boleto, *event_id, at)).await;
+        match settlement {
+            Settlement::Registered { event_id, .. } | Settlement::Refused { event_id, .. } => {
+                let notification = notification(boleto, *event_id, at);
+                let telling = self.teller.tell(&notification);
+                if timeout_at(budget.answer_by, telling).await.is_err() {
+                    tracing::warn!(boleto_id = %boleto.id, "no time to tell: the sweep will");
                 }
-                Settlement::Pending {
-                    next_attempt_in: Some(wait),
-                    ..
-                } => {
-                    if let Err(error) = self.registrations.wake(boleto.id, *wait).await {
-                        tracing::warn!(boleto_id = %boleto.id, %error, "not woken: the sweep will");
-                    }
-                }
-                Settlement::Pending {
-                    next_attempt_in: None,
-                    ..
-                } => {}
             }
-        };
-        if timeout_at(budget.answer_by, work).await.is_err() {
-            tracing::warn!(boleto_id = %boleto.id, "no time left to tell or wake: the sweep will");
+            Settlement::Pending {
+                next_attempt_in: Some(wait),
+                ..
+            } => self.wake(boleto.id, *wait, budget).await,
+            Settlement::Pending {
+                next_attempt_in: None,
+                ..
+            } => {}
         }
     }
 
@@ -220,6 +284,15 @@ impl Registrar {
                 tracing::warn!(boleto_id = %boleto.id, %error, "a fenced boleto can't be read");
             }
         }
+    }
+}
+
+/// Counts what was settled for good.
+fn count(boleto: &Boleto, attempt: i32) {
+    if boleto.status.is_settled() {
+        let issuer = boleto.issuer.name();
+        metrics::SETTLED.count(&[issuer, boleto.status.name()]);
+        metrics::ATTEMPTS.record(u64::try_from(attempt).unwrap_or(0), &[issuer]);
     }
 }
 

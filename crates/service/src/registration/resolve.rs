@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use boleto::{Boleto, BoletoId, EventId, Status};
 use jiff::Timestamp;
-use store::{Claim, Claimed, Due, Settlement, StoreError};
+use store::{Claim, Claimed, Purpose, Settlement, StoreError};
 use thiserror::Error;
 use tokio::time::Instant;
 
@@ -86,7 +86,7 @@ impl Registrar {
         if boleto.status != Status::PendingRegistration {
             return Err(Unresolved::NotPending(boleto.status));
         }
-        let claim = store.claim(finding.boleto_id, Due::Regardless, budget.lease, request_id);
+        let claim = self.claim(finding.boleto_id, Purpose::Finding, budget, request_id);
         let Claim::Held(mut claimed) = claim.await? else {
             return Err(Unresolved::Claimed);
         };

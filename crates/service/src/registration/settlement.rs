@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use store::{Notification, Settlement};
 
 use super::{schedule, verdict::Verdict};
-use crate::entropy;
+use crate::{alarm, entropy};
 
 /// What is written for a verdict.
 pub(super) fn settlement(
@@ -53,12 +53,13 @@ pub(super) fn settlement(
             unknown,
             next,
             reason,
-            ..
+            alarm: kind,
         } => Settlement::Pending {
             code,
             maybe_at_bank,
             unknown,
             next_attempt_in: schedule::next(next, attempt),
+            needs_a_person: kind == Some(alarm::NEEDS_A_PERSON),
             reason,
         },
     }

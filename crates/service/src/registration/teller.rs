@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
-use store::{Notification, Store, StoreError};
+use store::{Delivery, Notification, Store, StoreError};
 
-use crate::queues::ClientQueues;
+use crate::{
+    aws, database, metrics,
+    queues::ClientQueues,
+    secrets::{APP_PASSWORD, Secrets},
+    settings::{self, Environment, InvalidSetting},
+};
 
 /// Sends notifications and marks what came of them.
 #[derive(Debug, Clone)]
@@ -15,6 +20,20 @@ pub struct Teller {
 
 impl Teller {
     /// Gets ready to tell.
+    ///
+    /// # Errors
+    /// A setting is missing or wrong. What is out of reach now is none.
+    pub async fn open(env: &Environment) -> Result<Self, InvalidSetting> {
+        let aws = aws::config(&settings::Aws::read(env)?);
+        let secrets = Secrets::load(&settings::Secrets::read(env)?, &aws, &[APP_PASSWORD]).await;
+        let store = database::open_with(env, secrets).await?;
+        Ok(Self::new(
+            store,
+            ClientQueues::new(aws_sdk_sqs::Client::new(&aws)),
+        ))
+    }
+
+    /// Tells what is in `store`, through `clients`.
     #[must_use]
     pub fn new(store: Store, clients: ClientQueues) -> Self {
         Self { store, clients }
@@ -28,12 +47,17 @@ impl Teller {
 
     /// Sends a notification that is ours to send, and marks what came of it.
     pub async fn tell(&self, notification: &Notification) {
+        let event_id = notification.event_id;
         let marked = match self.clients.tell(notification).await {
-            Ok(()) => self.store.notification_sent(notification.event_id).await,
+            Ok(()) => {
+                metrics::SENT.count(&[]);
+                self.store.notification_sent(event_id).await
+            }
             Err(error) => {
                 let boleto_id = &notification.boleto_id;
-                tracing::warn!(boleto_id, %error, "not told: the sweep will");
-                self.store.notification_failed(notification.event_id).await
+                tracing::warn!(boleto_id, %error, "not told");
+                let failed = self.store.notification_failed(event_id).await;
+                failed.map(|delivery| give_up(notification, delivery))
             }
         };
         if let Err(error) = marked {
@@ -50,5 +74,16 @@ impl Teller {
         let unsent = self.store.claim_notifications(limit, lease).await?;
         futures::future::join_all(unsent.iter().map(|notification| self.tell(notification))).await;
         Ok(unsent.len())
+    }
+}
+
+fn give_up(notification: &Notification, delivery: Delivery) {
+    match delivery {
+        Delivery::Retried => metrics::RETRIED.count(&[]),
+        Delivery::Parked => {
+            let boleto_id = &notification.boleto_id;
+            metrics::NEWLY_PARKED.count(&[]);
+            tracing::error!(boleto_id, "a notification failed too often and is parked");
+        }
     }
 }

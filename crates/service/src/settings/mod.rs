@@ -6,6 +6,7 @@ mod aws;
 mod banks;
 mod database;
 mod http;
+mod pace;
 mod queues;
 mod secrets;
 
@@ -13,6 +14,7 @@ pub use aws::Aws;
 pub use banks::Banks;
 pub use database::{Database, Migration};
 pub use http::{Clients, House};
+pub use pace::Pace;
 pub use queues::{ClientQueues, InvalidClientQueue, RegistrationQueue};
 pub use secrets::Secrets;
 
