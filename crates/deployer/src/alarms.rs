@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_cloudwatch::Client;
-use aws_sdk_cloudwatch::error::DisplayErrorContext;
 use aws_sdk_cloudwatch::types::{AlarmType, StateValue};
 
-use crate::DeployError;
+use crate::{DeployError, aws};
 
 /// Those of some alarms that are raised at the moment.
 ///
@@ -28,7 +27,7 @@ pub async fn raised(
         .max_records(100)
         .send()
         .await
-        .map_err(|error| DeployError::Alarms(DisplayErrorContext(&error).to_string()))?;
+        .map_err(|error| DeployError::Alarms(aws::said(&error)))?;
     let alarms = found.metric_alarms();
     let is_known = |name: &&String| alarms.iter().any(|alarm| alarm.alarm_name() == Some(name));
     if let Some(unknown) = names.iter().find(|name| !is_known(name)) {

@@ -1,6 +1,9 @@
 //! AWS: how it is reached, and who we are there.
 
+use std::error::Error;
+
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_sts::error::ProvideErrorMetadata;
 use aws_smithy_http_client::{Builder, tls};
 
 use crate::DeployError;
@@ -30,10 +33,29 @@ pub async fn caller(config: &SdkConfig) -> Result<String, DeployError> {
         .get_caller_identity()
         .send()
         .await
-        .map_err(|error| {
-            let error = aws_sdk_sts::error::DisplayErrorContext(&error);
-            DeployError::Stranger(error.to_string())
-        })?;
+        .map_err(|error| DeployError::Stranger(said(&error)))?;
 
     Ok(told.arn.unwrap_or_default())
+}
+
+/// What AWS said, or why it said nothing.
+pub(crate) fn said<E: Error + ProvideErrorMetadata>(error: &E) -> String {
+    if let (Some(code), Some(message)) = (error.code(), error.message()) {
+        return format!("{code}: {message}");
+    }
+
+    why(error)
+}
+
+/// An error and its causes.
+pub(crate) fn why(error: &dyn Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        said.push_str(": ");
+        said.push_str(&error.to_string());
+        cause = error.source();
+    }
+
+    said
 }

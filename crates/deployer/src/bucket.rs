@@ -1,10 +1,12 @@
 //! The bucket of artefacts and records. What is written once is never written again.
 
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_s3::error::ProvideErrorMetadata;
 use aws_sdk_s3::primitives::ByteStream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::aws;
 
 /// Where artefacts, manifests, records and locks are.
 #[derive(Debug, Clone)]
@@ -76,7 +78,7 @@ impl Bucket {
             {
                 Ok(false)
             }
-            Err(error) => Err(self.refused(key, "look it up", &error)),
+            Err(error) => Err(self.refused(key, "look it up", aws::said(&error))),
         }
     }
 
@@ -102,14 +104,14 @@ impl Bucket {
             {
                 return Ok(None);
             }
-            Err(error) => return Err(self.refused(key, "read it", &error)),
+            Err(error) => return Err(self.refused(key, "read it", aws::said(&error))),
         };
         let tag = object.e_tag.unwrap_or_default();
         let bytes = object
             .body
             .collect()
             .await
-            .map_err(|error| self.refused(key, "read it", &error))?;
+            .map_err(|error| self.refused(key, "read it", aws::why(&error)))?;
         let content = serde_json::from_slice(&bytes.into_bytes()).map_err(|source| {
             BucketError::Unreadable {
                 bucket: self.name.clone(),
@@ -147,7 +149,7 @@ impl Bucket {
             .send();
         let mut keys = Vec::new();
         while let Some(page) = pages.next().await {
-            let page = page.map_err(|error| self.refused(prefix, "list it", &error))?;
+            let page = page.map_err(|error| self.refused(prefix, "list it", aws::said(&error)))?;
             let objects = page.contents.unwrap_or_default();
             keys.extend(objects.into_iter().filter_map(|object| object.key));
         }
@@ -176,21 +178,16 @@ impl Bucket {
             {
                 Ok(None)
             }
-            Err(error) => Err(self.refused(key, "write it", &error)),
+            Err(error) => Err(self.refused(key, "write it", aws::said(&error))),
         }
     }
 
-    fn refused<E: std::error::Error>(
-        &self,
-        key: &str,
-        step: &'static str,
-        error: &E,
-    ) -> BucketError {
+    fn refused(&self, key: &str, step: &'static str, said: String) -> BucketError {
         BucketError::Refused {
             bucket: self.name.clone(),
             key: key.to_owned(),
             step,
-            said: DisplayErrorContext(error).to_string(),
+            said,
         }
     }
 }

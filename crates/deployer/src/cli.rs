@@ -56,6 +56,9 @@ enum Command {
         /// Where it shall run
         #[arg(long)]
         to: String,
+        /// Only this commit, or nothing
+        #[arg(long = "ref")]
+        reference: Option<String>,
         #[command(flatten)]
         manner: Manner,
         #[command(flatten)]
@@ -152,9 +155,13 @@ impl Cli {
             Command::Promote {
                 from,
                 to,
+                reference,
                 manner,
                 file,
-            } => Deployer::of(file).await?.promote(&from, &to, manner).await,
+            } => {
+                let deployer = Deployer::of(file).await?;
+                deployer.promote(&from, &to, reference, manner).await
+            }
             Command::Rollback { env, to, file } => {
                 Deployer::of(file).await?.roll_back(&env, to).await
             }
@@ -270,11 +277,21 @@ impl Deployer {
             .await
     }
 
-    async fn promote(&self, from: &str, to: &str, manner: Manner) -> Result<(), DeployError> {
+    async fn promote(
+        &self,
+        from: &str,
+        to: &str,
+        reference: Option<String>,
+        manner: Manner,
+    ) -> Result<(), DeployError> {
         let progress = Progress::start();
         let (from, to) = (self.target(from)?, self.target(to)?);
         let by = aws::caller(&self.config).await?;
         let runs = promote::what_runs(&from).await?;
+        if let Some(reference) = reference {
+            let workshop = Workshop::beside(&self.file, None);
+            promote::only(&runs, &workshop.commit(&reference)?, &from)?;
+        }
         progress.step(
             "source",
             &format!("{}: {}", from.name, running(Some(&runs))),

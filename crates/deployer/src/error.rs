@@ -121,6 +121,16 @@ pub enum DeployError {
         /// Where its alias leads.
         stands: String,
     },
+    /// An environment runs another commit than the one that was asked for.
+    #[error("{environment} runs {runs}, not {wanted}")]
+    OtherCommit {
+        /// The environment.
+        environment: String,
+        /// The commit that it runs.
+        runs: String,
+        /// The commit that was asked for.
+        wanted: String,
+    },
     /// The older code can't work with the schema any more.
     #[error(
         "there is no way back to {commit}: migration {version} ({description}) was applied since, and breaks {what}"

@@ -4,6 +4,7 @@ use crate::DeployError;
 use crate::record::{self, Deployment};
 use crate::rollout::Target;
 use crate::shift::standing;
+use crate::source::Commit;
 
 /// What runs in an environment, after a look at whether it does.
 ///
@@ -30,4 +31,21 @@ pub async fn what_runs(from: &Target<'_>) -> Result<Deployment, DeployError> {
     }
 
     Ok(deployment)
+}
+
+/// Sees that a deployment is of a certain commit: what a person has approved, and nothing that came after.
+///
+/// # Errors
+///
+/// When it is of another.
+pub fn only(runs: &Deployment, commit: &Commit, from: &Target<'_>) -> Result<(), DeployError> {
+    if runs.release.commit == commit.id {
+        return Ok(());
+    }
+
+    Err(DeployError::OtherCommit {
+        environment: from.name.to_owned(),
+        runs: runs.release.commit.clone(),
+        wanted: commit.id.clone(),
+    })
 }
