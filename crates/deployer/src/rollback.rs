@@ -89,13 +89,18 @@ pub async fn roll_back(
     Ok(deployment)
 }
 
-/// The deployment of that number, or the newest that ran other versions than those of now.
+/// The deployment of that number, or the one before what runs. After a rollback, that is the one before the deployment
+/// that was brought back: what was left is not gone back to.
 fn earlier(history: &[Deployment], to: Option<u32>) -> Option<&Deployment> {
     let current = history.first()?;
+    let stands_for = match current.action {
+        Action::Rollback { to } => to,
+        Action::Deploy { .. } | Action::Promote { .. } => current.number,
+    };
 
     history.iter().find(|deployment| match to {
         Some(number) => deployment.number == number,
-        None => deployment.release.commit != current.release.commit,
+        None => deployment.number < stands_for && deployment.versions != current.versions,
     })
 }
 
@@ -121,4 +126,65 @@ async fn settings_that_change(
     });
 
     Ok(try_join_all(comparing).await?.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::configuration::{Architecture, Builder, Package};
+    use crate::release::Release;
+
+    fn deployment(number: u32, action: Action, version: &str) -> Deployment {
+        let package = Package {
+            builder: Builder::Cargo,
+            profile: "dev".to_owned(),
+        };
+        let version = Version {
+            function_name: "superbowleto-live-get-boleto".to_owned(),
+            version: version.to_owned(),
+        };
+
+        Deployment {
+            number,
+            action,
+            at: clock::now(),
+            by: "a test".to_owned(),
+            release: Release {
+                commit: version.version.clone(),
+                subject: "a test".to_owned(),
+                package,
+                architecture: Architecture::HERE,
+                tools: Vec::new(),
+                migrations: Vec::new(),
+                functions: [].into(),
+            },
+            versions: [("get-boleto".to_owned(), version)].into(),
+        }
+    }
+
+    fn deploy() -> Action {
+        Action::Deploy {
+            reference: "main".to_owned(),
+        }
+    }
+
+    #[test]
+    fn back_is_the_one_before_and_after_a_rollback_the_one_before_that() {
+        let mut history = vec![
+            deployment(3, deploy(), "3"),
+            deployment(2, deploy(), "2"),
+            deployment(1, deploy(), "1"),
+        ];
+        let number = |history: &[Deployment], to| earlier(history, to).map(|found| found.number);
+
+        assert_eq!(number(&history, None), Some(2));
+        assert_eq!(number(&history, Some(1)), Some(1));
+        assert_eq!(number(&history, Some(3)), Some(3));
+        assert_eq!(number(&history, Some(4)), None);
+        history.insert(0, deployment(4, Action::Rollback { to: 2 }, "2"));
+        assert_eq!(number(&history, None), Some(1));
+        history.insert(0, deployment(5, Action::Rollback { to: 1 }, "1"));
+        assert_eq!(number(&history, None), None);
+        assert_eq!(number(&[], None), None);
+    }
 }

@@ -82,6 +82,14 @@ pub async fn roll_out(
         return Err(target.go_back(&way_back, before.as_ref(), failed).await);
     }
 
+    if let Some(before) = &before
+        && before.release == *order.release
+        && before.versions == versions
+    {
+        progress.done("that is what ran already");
+        return Ok(before.clone());
+    }
+
     let deployment = Deployment {
         number: before.map_or(1, |before| before.number + 1),
         action: order.action,

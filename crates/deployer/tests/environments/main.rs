@@ -8,6 +8,8 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 use std::time::Instant;
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};
 
@@ -15,11 +17,16 @@ use crate::traffic::Traffic;
 use crate::world::{Told, World, kill_at, world};
 
 /// A release in which one function differs from the work tree's: what it calls a boleto that is not there.
-const CHANGED: [(&str, &str, &str); 1] = [(
-    "functions/get-boleto/src/lib.rs",
-    "ApiError::NotFound(\"Boleto\")",
-    "ApiError::NotFound(\"Slip\")",
-)];
+fn calling(world: &World, branch: &str, word: &str) {
+    let instead = format!("ApiError::NotFound(\"{word}\")");
+    let change = (
+        "functions/get-boleto/src/lib.rs",
+        "ApiError::NotFound(\"Boleto\")",
+        &*instead,
+    );
+    let subject = format!("Call it a {word}");
+    world.repository.vary(branch, &subject, &[change]);
+}
 
 /// What `get-boleto` calls a boleto that is not there.
 fn called(world: &World, stage: &str) -> String {
@@ -54,7 +61,7 @@ fn history(world: &World, stage: &str) -> Vec<Value> {
 #[test]
 fn a_commit_reaches_sandbox_and_then_live_and_a_client_notices_nothing() {
     let world = world();
-    world.repository.vary("changed", "Call it a slip", &CHANGED);
+    calling(&world, "slip", "Slip");
     world.runs("sandbox", "main");
     let promoted = world.tell("live", &["promote", "--from", "sandbox", "--to", "live"]);
     assert!(promoted.succeeded, "{}", promoted.steps);
@@ -64,7 +71,7 @@ fn a_commit_reaches_sandbox_and_then_live_and_a_client_notices_nothing() {
     let sandboxs = Traffic::at(&world.environments["sandbox"], &handle);
     let lives = Traffic::at(&world.environments["live"], &handle);
     let began = Instant::now();
-    let deployed = world.deploy("sandbox", "changed");
+    let deployed = world.deploy("sandbox", "slip");
     println!(
         "a deploy in which one function changed took {:?}",
         began.elapsed()
@@ -142,19 +149,19 @@ fn a_deploy_whose_check_fails_leaves_traffic_untouched() {
 #[test]
 fn an_alarm_while_traffic_moves_brings_it_back() {
     let world = world();
-    world.repository.vary("changed", "Call it a slip", &CHANGED);
+    calling(&world, "note", "Note");
     world.runs("live", "main");
     let before = world.versions("live");
 
     let traffic = Traffic::at(&world.environments["live"], world.runtime.handle());
-    let mut deployer = world.deploying("live", "changed");
+    let mut deployer = world.deploying("live", "note");
     let mut deployer = deployer.stderr(Stdio::piped()).spawn().unwrap();
     let mut steps = BufReader::new(deployer.stderr.take().unwrap());
     let mut told = String::new();
     while !told.ends_with("100 % of traffic\n") {
         assert!(steps.read_line(&mut told).unwrap() > 0, "{told}");
     }
-    assert_eq!(called(&world, "live"), "Slip");
+    assert_eq!(called(&world, "live"), "Note");
     world.raise("ALARM");
     steps.read_to_string(&mut told).unwrap();
 
@@ -176,7 +183,7 @@ fn an_alarm_while_traffic_moves_brings_it_back() {
 #[test]
 fn a_rollback_takes_seconds_and_says_which_settings_it_brings_back() {
     let world = world();
-    world.repository.vary("changed", "Call it a slip", &CHANGED);
+    calling(&world, "leaf", "Leaf");
     world.runs("sandbox", "main");
     let log_level = |level: &'static str| {
         let name = "superbowleto-sandbox-get-boleto";
@@ -201,7 +208,7 @@ fn a_rollback_takes_seconds_and_says_which_settings_it_brings_back() {
     let status = world.tell("sandbox", &["status", "--env", "sandbox"]);
     let waits = "waits for a deploy: get-boleto: LOG_LEVEL: info → debug";
     assert!(status.result.contains(waits), "{}", status.result);
-    world.runs("sandbox", "changed");
+    world.runs("sandbox", "leaf");
     let status = world.tell("sandbox", &["status", "--env", "sandbox", "--settings"]);
     assert!(
         status.result.contains("get-boleto: LOG_LEVEL: debug"),
@@ -226,13 +233,15 @@ fn a_rollback_takes_seconds_and_says_which_settings_it_brings_back() {
     assert_eq!(called(&world, "sandbox"), "Boleto");
     traffic.has_noticed_nothing();
 
-    let number = history(&world, "sandbox")[1]["number"].to_string();
+    let left = &history(&world, "sandbox")[1];
+    assert_eq!(left["release"]["subject"], "Call it a Leaf");
+    let number = left["number"].to_string();
     let told = world.tell(
         "sandbox",
         &["rollback", "--env", "sandbox", "--to", &number],
     );
     assert!(told.succeeded, "{}", told.steps);
-    assert_eq!(called(&world, "sandbox"), "Slip");
+    assert_eq!(called(&world, "sandbox"), "Leaf");
     log_level("info");
     world.runs("sandbox", "main");
 }
@@ -299,8 +308,7 @@ fn killed_at_any_step_the_old_code_serves_and_the_same_again_finishes() {
     let world = world();
     world.runs("sandbox", "main");
     let before = world.versions("sandbox");
-    let killed = [(CHANGED[0].0, CHANGED[0].1, "ApiError::NotFound(\"Ticket\")")];
-    world.repository.vary("killed", "Call it a ticket", &killed);
+    calling(&world, "killed", "Ticket");
 
     let traffic = Traffic::at(&world.environments["sandbox"], world.runtime.handle());
     for step in ["source", "build", "upload", "migrate", "publish", "check"] {
@@ -318,8 +326,8 @@ fn killed_at_any_step_the_old_code_serves_and_the_same_again_finishes() {
 #[test]
 fn two_deploys_at_once_take_turns_or_one_is_refused() {
     let world = world();
-    world.repository.vary("changed", "Call it a slip", &CHANGED);
-    world.runs("sandbox", "changed");
+    calling(&world, "paper", "Paper");
+    world.runs("sandbox", "paper");
     world.runs("sandbox", "main");
 
     let spawn = |branch: &str| {
@@ -327,7 +335,7 @@ fn two_deploys_at_once_take_turns_or_one_is_refused() {
         let deployer = deployer.stderr(Stdio::piped()).stdout(Stdio::piped());
         deployer.spawn().unwrap()
     };
-    let (one, other) = (spawn("main"), spawn("changed"));
+    let (one, other) = (spawn("main"), spawn("paper"));
     let one = Told::by(one.wait_with_output());
     let other = Told::by(other.wait_with_output());
     assert!(one.succeeded && other.succeeded);
@@ -349,10 +357,14 @@ fn two_deploys_at_once_take_turns_or_one_is_refused() {
     while !told.contains(" s  migrate ") {
         assert!(steps.read_line(&mut told).unwrap() > 0, "{told}");
     }
+    // It stands still with the lock in its hand, for less time than it would be taken for dead.
+    let id = Pid::from_raw(i32::try_from(first.id()).unwrap());
+    kill(id, Signal::SIGSTOP).unwrap();
     let second = world
         .deploying("sandbox", "main")
         .args(["--wait", "0"])
         .output();
+    kill(id, Signal::SIGCONT).unwrap();
     let second = Told::by(second);
     steps.read_to_string(&mut told).unwrap();
     assert!(first.wait().unwrap().success());
