@@ -54,8 +54,8 @@ locals {
         REGISTRATION_QUEUE_URL = local.registration_queue_url
         DRAIN_PER_SECOND       = tostring(var.drain_per_second)
       }
-      secrets     = []
-      statements  = [{ sid = "WakeRegistrations", actions = ["sqs:SendMessage"], resources = [local.registration_queue_arn] }]
+      secrets    = []
+      statements = [{ sid = "WakeRegistrations", actions = ["sqs:SendMessage"], resources = [local.registration_queue_arn] }]
     }
 
     # Tells clients what came of their boletos.

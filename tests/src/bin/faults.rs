@@ -1,4 +1,4 @@
-//! The promises under faults, full size: `cargo run --release -p tests --bin faults -- [all|killing|rush|siege|outage] [seed]`.
+//! The promises under faults, full size: `cargo run -p tests --bin faults -- [all|killing|rush|siege|outage] [seed]`.
 
 use tests::faults::{Killing, Outage, Rush, Siege};
 

@@ -5,6 +5,7 @@ mod circuits;
 mod creating;
 mod killed;
 mod metrics;
+mod promises;
 mod registering;
 mod scenarios;
 mod serving;

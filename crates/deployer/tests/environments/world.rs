@@ -39,7 +39,7 @@ pub(crate) struct World {
     endpoint_url: String,
     roles: BTreeMap<String, String>,
     // Held for as long as the tests run.
-    _parts: (MiniStack, Cluster, Simulator),
+    _parts: (MiniStack, [Cluster; 2], Simulator),
 }
 
 /// An environment as Terraform made it.
@@ -82,20 +82,22 @@ impl World {
         let terraform = folder.join("terraform");
         // What an emulator that is gone held.
         let _ = fs::remove_dir_all(&terraform);
-        let (aws, postgres, bank) = runtime.block_on(async {
+        // A cluster each: a role belongs to all of a cluster's databases, and its password would be the other's.
+        let (aws, clusters, bank) = runtime.block_on(async {
             let aws = MiniStack::start(Progress::shown()).await;
             let bank = Simulator::start(Options::default()).await;
             (
                 aws.expect("the emulator starts"),
-                Cluster::start().await.expect("Postgres starts"),
+                [cluster().await, cluster().await],
                 bank.expect("the bank starts"),
             )
         });
         let endpoint_url = aws.endpoint_url();
         let config = runtime.block_on(aws.sdk_config());
 
-        let foundations = ["live", "sandbox"].map(|stage| {
-            let database = runtime.block_on(postgres.database());
+        let stages = [("live", &clusters[0]), ("sandbox", &clusters[1])];
+        let foundations = stages.map(|(stage, cluster)| {
+            let database = runtime.block_on(cluster.database());
             let database = database.expect("a database can be made");
             let url = database.url();
             let credentials = Credentials::default();
@@ -126,7 +128,7 @@ impl World {
             environments,
             endpoint_url,
             roles: bootstrapped.deployer_role_arns,
-            _parts: (aws, postgres, bank),
+            _parts: (aws, clusters, bank),
             runtime,
         };
         // It lets nobody in but over TLS, which the emulator does not speak.
@@ -285,9 +287,16 @@ impl World {
             ..
         } = &self.environments[stage];
 
-        terraform
-            .is_as_described(variables)
-            .expect("it can be planned")
+        let plan = terraform.plan("after", variables);
+        let plan = plan.expect("it can be planned");
+        let changes = plan["resource_changes"].as_array();
+        let changes = changes.expect("it lists resources");
+        assert!(!changes.is_empty());
+
+        changes.iter().all(|change| {
+            let actions = &change["change"]["actions"];
+            *actions == json!(["no-op"]) || *actions == json!(["read"])
+        })
     }
 }
 
@@ -326,12 +335,17 @@ impl Stage {
     }
 }
 
+async fn cluster() -> Cluster {
+    Cluster::start().await.expect("Postgres starts")
+}
+
 fn bootstrap(folder: &Path, endpoint_url: &str) -> Bootstrapped {
     let folder: PathBuf = folder.join("account");
     let terraform = Terraform::lay("bootstrap", &folder, endpoint_url);
     let terraform = terraform.expect("the root can be copied");
-    let backend = "terraform {\n  backend \"local\" {}\n}\n";
-    fs::write(folder.join("bootstrap/backend_override.tf"), backend).expect("it can be written");
+    terraform
+        .overrule("backend", "terraform {\n  backend \"local\" {}\n}\n")
+        .expect("it can be written");
     let variables = Variables::from([("repository".to_owned(), PIPELINE.to_owned())]);
     terraform
         .init(&Progress::silent())

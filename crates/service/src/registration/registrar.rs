@@ -96,7 +96,7 @@ impl Registrar {
                 boleto_id = %id,
                 issuer = boleto.issuer.name(),
                 outcome = "put_off",
-                wait_ms = wait.as_millis(),
+                wait_ms = clock::milliseconds(*wait),
             );
             self.wake(id, *wait, budget).await;
         }
@@ -143,7 +143,9 @@ impl Registrar {
             Some(Settled::At(at)) => {
                 apply(boleto, settlement, at);
                 count(boleto, claimed.attempt);
-                self.follow_up(boleto, settlement, at, budget).await;
+                let request_id = &claimed.request_id;
+                self.follow_up(boleto, settlement, at, request_id, budget)
+                    .await;
                 true
             }
             Some(Settled::Contradicted) => {
@@ -228,7 +230,7 @@ impl Registrar {
         let issuer = issuer.name();
         match noted {
             Ok(Some(pause)) => {
-                let pause_ms = pause.as_millis();
+                let pause_ms = clock::milliseconds(pause);
                 tracing::warn!(issuer, pause_ms, "the issuer is left alone");
             }
             Ok(None) if admission == Admission::Probe => {
@@ -254,11 +256,12 @@ impl Registrar {
         boleto: &Boleto,
         settlement: &Settlement,
         at: Timestamp,
+        request_id: &str,
         budget: &Budget,
     ) {
         match settlement {
             Settlement::Registered { event_id, .. } | Settlement::Refused { event_id, .. } => {
-                let notification = notification(boleto, *event_id, at);
+                let notification = notification(boleto, *event_id, at, request_id);
                 let telling = self.teller.tell(&notification);
                 if timeout_at(budget.answer_by, telling).await.is_err() {
                     tracing::warn!(boleto_id = %boleto.id, "no time to tell: the sweep will");
@@ -305,7 +308,7 @@ fn log(boleto: &Boleto, verdict: &Verdict, attempt: i32, took: Duration) {
     };
     let boleto_id = boleto.id.to_string();
     let issuer = boleto.issuer.name();
-    let duration_ms = took.as_millis();
+    let duration_ms = clock::milliseconds(took);
     match alarm {
         Some(alarm) => {
             tracing::error!(
