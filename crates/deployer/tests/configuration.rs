@@ -64,7 +64,7 @@ fn an_unknown_key_is_told_with_its_line() {
     assert!(said.contains("colour"), "{said}");
 
     let said = said_of("percent: 100, watch_s: 360", "percent: 100, minutes: 6");
-    assert!(said.starts_with("deploy.yml:40:"), "{said}");
+    assert!(said.starts_with("deploy.yml:44:"), "{said}");
     assert!(said.contains("minutes"), "{said}");
 }
 
@@ -90,7 +90,7 @@ fn a_value_that_makes_no_sense_is_told_with_its_line() {
         "{ percent: 10, watch_s: 360 }",
         "{ percent: 100, watch_s: 360 }",
     );
-    assert!(said.starts_with("deploy.yml:40:"), "{said}");
+    assert!(said.starts_with("deploy.yml:44:"), "{said}");
     assert!(said.contains("steps that grow"), "{said}");
 
     let said = said_of("migrate: migrate-database", "migrate: migrate-data");

@@ -84,6 +84,27 @@ impl VirtualEnvironment {
         self.0.join("bin").join(name)
     }
 
+    /// Runs a program of the environment in `directory` and waits for it, with the environment's other programs within
+    /// its reach. It ends when this process does.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be started.
+    pub fn run(
+        &self,
+        name: &str,
+        arguments: &[&str],
+        directory: &Path,
+    ) -> io::Result<std::process::Output> {
+        let mut command = Command::new(self.program(name));
+        command
+            .args(arguments)
+            .current_dir(directory)
+            .env("PATH", self.path_before_ours());
+
+        command::run(&mut command, &Progress::silent())
+    }
+
     /// A search path that finds the environment's programs before the machine's.
     #[must_use]
     #[expect(

@@ -165,7 +165,7 @@ impl Line<'_> {
             Err(
                 error @ (ApiError::Invalid(_)
                 | ApiError::NotFound(_)
-                | ApiError::MethodNotAllowed(_)
+                | ApiError::MethodNotAllowed { .. }
                 | ApiError::Conflict(_)
                 | ApiError::PayloadTooLarge
                 | ApiError::IdempotencyKeyReused),
@@ -181,8 +181,21 @@ impl Line<'_> {
 
 fn refuse(error: &ApiError) -> Reply {
     let mut headers = HeaderMap::new();
-    if let ApiError::Unavailable(_) = error {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    match error {
+        ApiError::Unavailable(_) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        ApiError::MethodNotAllowed { allowed, .. } => {
+            if let Ok(allowed) = HeaderValue::from_str(allowed) {
+                headers.insert(header::ALLOW, allowed);
+            }
+        }
+        ApiError::Internal(_)
+        | ApiError::Invalid(_)
+        | ApiError::NotFound(_)
+        | ApiError::Conflict(_)
+        | ApiError::PayloadTooLarge
+        | ApiError::IdempotencyKeyReused => {}
     }
     Reply {
         status: error.status(),
@@ -218,6 +231,17 @@ pub fn request_id(request: &Request) -> String {
             })
             .unwrap_or_default()
     })
+}
+
+/// The resource that API Gateway found for a request: `/boletos/{id}`.
+#[must_use]
+pub fn resource(request: &Request) -> &str {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV1(context)) => {
+            context.resource_path.as_deref().unwrap_or_default()
+        }
+        _ => "",
+    }
 }
 
 /// How long the invocation that carries `request` still has.

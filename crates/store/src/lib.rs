@@ -5,6 +5,7 @@
 
 mod address;
 mod circuits;
+mod configurations;
 mod connection;
 mod error;
 mod history;
@@ -20,10 +21,11 @@ mod settle;
 mod sweep;
 
 pub use circuits::{Admission, Breaker, Circuit, CircuitState};
+pub use configurations::Configuration;
 pub use connection::{Database, Password, Passwords, Store, Tls};
 pub use error::{Failure, StoreError};
 pub use history::{Event, HistoryLine};
-pub use list::Filter;
+pub use list::{Filter, Window};
 pub use migrations::{Applied, Named};
 pub use notifications::{Delivery, Notification};
 pub use payment::Payment;

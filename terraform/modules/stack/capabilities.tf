@@ -65,14 +65,18 @@ locals {
       statements  = [{ sid = "TellClients", actions = ["sqs:SendMessage"], resources = var.client_queues }]
     }
 
+    # Tells clients by their keys.
+    clients = {
+      environment = { API_CLIENTS = jsonencode(module.api.client_by_key_hash) }
+      secrets     = []
+      statements  = []
+    }
+
     # Takes in requests for boletos.
     intake = {
-      environment = {
-        HOUSE_ACCOUNTS = jsonencode(var.house_accounts)
-        API_CLIENTS    = jsonencode(module.api.client_by_key_hash)
-      }
-      secrets    = []
-      statements = []
+      environment = { HOUSE_ACCOUNTS = jsonencode(var.house_accounts) }
+      secrets     = []
+      statements  = []
     }
   }
 

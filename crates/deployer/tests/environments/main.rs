@@ -78,7 +78,7 @@ fn a_commit_reaches_sandbox_and_then_live_and_a_client_notices_nothing() {
     );
     assert!(deployed.succeeded, "{}", deployed.steps);
     assert!(
-        deployed.steps.contains("1 of 10 functions"),
+        deployed.steps.contains("1 of 12 functions"),
         "{}",
         deployed.steps
     );

@@ -140,6 +140,7 @@ pub(super) async fn deploy(
         registration_queue_url: outputs.registration_queue_url,
         dead_letter_queue_url: outputs.dead_letter_queue_url,
         bank_url: foundation.bank_url.clone(),
+        docs_url: foundation.docs_url.clone(),
         alias,
         functions: waiting.into_iter().map(described).collect(),
         foundation: foundation.clone(),

@@ -1,4 +1,4 @@
-//! What a stack stands on: a database, an emulator, a bank.
+//! What a stack stands on: a database, an emulator, a bank, a page about it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,6 +16,8 @@ pub struct Foundation {
     pub aws_endpoint_url: String,
     /// The bank simulator.
     pub bank_url: String,
+    /// The page to read and try the API on.
+    pub docs_url: String,
     /// Text in JSON: what the simulator expects at Bradesco.
     pub(super) bradesco_credentials: String,
     /// Text in JSON: what the simulator expects at boleto-api.
@@ -29,6 +31,7 @@ impl Foundation {
         database: Database,
         aws_endpoint_url: String,
         bank_url: String,
+        docs_url: String,
         credentials: &Credentials,
     ) -> Self {
         let bradesco = json!({
@@ -46,6 +49,7 @@ impl Foundation {
             database,
             aws_endpoint_url,
             bank_url,
+            docs_url,
             bradesco_credentials: bradesco.to_string(),
             boleto_api_credentials: boleto_api.to_string(),
         }
