@@ -59,7 +59,12 @@ impl VirtualEnvironment {
     pub fn with(package: Package, progress: &Progress) -> Result<Self, InstallError> {
         let all = workspace::local().join("python");
         fs::create_dir_all(&all)?;
-        let directory = all.join(format!("{}-{}", package.name, package.version));
+        let mut name = format!("{}-{}", package.name, package.version);
+        for beside in package.beside {
+            name.push('-');
+            name.push_str(&beside.replace("==", "-"));
+        }
+        let directory = all.join(name);
         let complete = directory.join("complete");
 
         let lock = File::create(all.join(format!("{}.lock", package.name)))?;

@@ -26,7 +26,8 @@ pub struct Foundation {
 
 impl Foundation {
     /// Names the parts.
-    pub(super) fn new(
+    #[must_use]
+    pub fn new(
         database: Database,
         aws_endpoint_url: String,
         bank_url: String,
@@ -69,7 +70,8 @@ impl Foundation {
     }
 
     /// What `terraform/local` is told of them.
-    pub(super) fn variables(&self) -> Variables {
+    #[must_use]
+    pub fn variables(&self) -> Variables {
         [
             ("aws_endpoint_url", self.aws_endpoint_url.clone()),
             ("database_host", self.database.host.clone()),
