@@ -64,11 +64,16 @@ pub async fn a_boleto_goes_through_its_whole_life(stack: &Stack) {
         .await;
     assert_eq!((status, &again["status"]), (200, &json!("registered")));
     let (status, history) = client.get(&format!("/boletos/{id}/history")).await;
-    assert_eq!(
-        (status, history.as_array().map(Vec::len)),
-        (200, Some(3)),
-        "{history}"
-    );
+    assert_eq!(status, 200, "{history}");
+    // An attempt is an event of its own where the issuer has failed of late, as other scenarios have it do.
+    let events: Vec<&str> = history
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|event| event["event"].as_str())
+        .filter(|event| *event != "attempt")
+        .collect();
+    assert_eq!(events, ["recorded", "settled", "payment"], "{history}");
 
     let told = client.told(1).await;
     assert_eq!(told[0]["boleto_id"], boleto["id"]);
