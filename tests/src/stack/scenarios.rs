@@ -10,6 +10,9 @@ use local::{
 use serde_json::json;
 
 use super::Client;
+pub use super::describing::{
+    a_configuration_is_added_and_shown, who_has_a_key_is_told_of_the_inside,
+};
 
 /// Hands the names of all scenarios to a macro, so that no program over a stack can leave one out.
 #[macro_export]
@@ -22,6 +25,8 @@ macro_rules! every_scenario {
             a_refusal_and_developments_amounts_are_answered_at_once
             a_poison_message_ends_in_the_dead_letter_queue_and_delays_nobody
             what_a_lost_wake_up_leaves_behind_the_sweep_finds
+            who_has_a_key_is_told_of_the_inside
+            a_configuration_is_added_and_shown
         }
     };
 }
