@@ -3,7 +3,10 @@
 mod events;
 pub mod faults;
 mod gate;
+pub mod infrastructure;
 mod invariants;
+pub mod sandbox;
+pub mod stack;
 mod storm;
 mod world;
 

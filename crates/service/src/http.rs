@@ -2,6 +2,7 @@
 
 use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 
+use boleto::BoletoId;
 use futures::FutureExt as _;
 use jiff::Timestamp;
 use lambda_http::{
@@ -10,9 +11,10 @@ use lambda_http::{
     request::RequestContext,
 };
 use serde::Serialize;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 
-use crate::{clock, error::ApiError};
+use crate::{clock, error::ApiError, telemetry};
 
 /// The id of a request, as its caller gave it or as API Gateway did.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -23,6 +25,7 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: String,
+    about: Option<BoletoId>,
 }
 
 impl Reply {
@@ -37,7 +40,15 @@ impl Reply {
             status,
             headers: HeaderMap::new(),
             body,
+            about: None,
         })
+    }
+
+    /// The same, said of a boleto that the path does not name: the log does.
+    #[must_use]
+    pub fn about(mut self, id: BoletoId) -> Self {
+        self.about = Some(id);
+        self
     }
 
     /// The same with a header.
@@ -62,20 +73,30 @@ where
 {
     let request_id = request_id(&request);
     let span = tracing::info_span!("request", request_id);
+    let operation = operation(&request);
+    let mut about = boleto_id(&request).ok();
+    let cold_start = request.lambda_context_ref().is_some_and(telemetry::begin);
+    let began = Instant::now();
     let work = async {
-        match AssertUnwindSafe(async { handle(request).await })
+        let result = AssertUnwindSafe(async { handle(request).await })
             .catch_unwind()
             .await
-        {
-            Ok(Ok(reply)) => reply,
-            Ok(Err(error)) => refuse(&error),
-            Err(_panic) => refuse(&ApiError::Internal("a panic".into())),
-        }
+            .unwrap_or_else(|_panic| Err(ApiError::Internal("a panic".into())));
+        about = about.or(result.as_ref().ok().and_then(|reply| reply.about));
+        let line = Line {
+            operation: &operation,
+            boleto_id: about.map(|id| id.to_string()),
+            duration_ms: began.elapsed().as_millis(),
+            cold_start,
+        };
+        line.write(&result);
+        result.unwrap_or_else(|error| refuse(&error))
     };
     let Reply {
         status,
         headers,
         body,
+        ..
     } = work.instrument(span).await;
 
     let mut response = Response::new(Body::Text(body));
@@ -92,25 +113,82 @@ where
     Ok(response)
 }
 
+/// What a request asked for: method and resource, without the values in the path.
+fn operation(request: &Request) -> String {
+    let resource = match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV1(context)) => context.resource_path.as_deref(),
+        _ => None,
+    };
+    format!("{} {}", request.method(), resource.unwrap_or("?"))
+}
+
+/// The line that a request leaves in the log, whatever else is said of what it did.
+struct Line<'a> {
+    operation: &'a str,
+    boleto_id: Option<String>,
+    duration_ms: u128,
+    cold_start: bool,
+}
+
+impl Line<'_> {
+    fn write(&self, result: &Result<Reply, ApiError>) {
+        let Self {
+            operation,
+            boleto_id,
+            duration_ms,
+            cold_start,
+        } = self;
+        let boleto_id = boleto_id.as_deref();
+        macro_rules! line {
+            ($level:ident, $outcome:literal, $status:expr, $error:expr) => {
+                tracing::$level!(
+                    operation,
+                    outcome = $outcome,
+                    status = $status.as_u16(),
+                    boleto_id,
+                    error = $error,
+                    duration_ms,
+                    cold_start
+                )
+            };
+        }
+        match result {
+            Ok(reply) => line!(info, "answered", reply.status, tracing::field::Empty),
+            Err(error @ (ApiError::Internal(_) | ApiError::Unavailable(_))) => {
+                line!(
+                    error,
+                    "failed",
+                    error.status(),
+                    tracing::field::display(error)
+                );
+            }
+            Err(
+                error @ (ApiError::Invalid(_)
+                | ApiError::NotFound(_)
+                | ApiError::MethodNotAllowed(_)
+                | ApiError::Conflict(_)
+                | ApiError::PayloadTooLarge
+                | ApiError::IdempotencyKeyReused),
+            ) => line!(
+                info,
+                "refused",
+                error.status(),
+                tracing::field::display(error)
+            ),
+        }
+    }
+}
+
 fn refuse(error: &ApiError) -> Reply {
     let mut headers = HeaderMap::new();
-    match error {
-        ApiError::Internal(source) => tracing::error!(error = %source, "internal error"),
-        ApiError::Unavailable(source) => {
-            tracing::error!(error = %source, "unavailable");
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
-        ApiError::Invalid(_)
-        | ApiError::NotFound(_)
-        | ApiError::MethodNotAllowed(_)
-        | ApiError::Conflict(_)
-        | ApiError::PayloadTooLarge
-        | ApiError::IdempotencyKeyReused => tracing::info!(error = %error, "refused"),
+    if let ApiError::Unavailable(_) = error {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     Reply {
         status: error.status(),
         headers,
         body: error.body(),
+        about: None,
     }
 }
 
@@ -169,7 +247,7 @@ pub fn body(request: &Request) -> Result<&[u8], ApiError> {
 ///
 /// # Errors
 /// The path names none: what can't be an id is the id of nothing.
-pub fn boleto_id(request: &Request) -> Result<boleto::BoletoId, ApiError> {
+pub fn boleto_id(request: &Request) -> Result<BoletoId, ApiError> {
     request
         .path_parameters_ref()
         .and_then(|parameters| parameters.first("id"))

@@ -1,15 +1,20 @@
 //! The two kinds of queue: ours, which wakes attempts, and clients', which hear what came of a boleto.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
-use aws_sdk_sqs::{Client, types::MessageAttributeValue};
+use aws_sdk_sqs::{
+    Client,
+    types::{
+        MessageAttributeValue, MessageSystemAttributeNameForSends, MessageSystemAttributeValue,
+    },
+};
 use boleto::BoletoId;
 use store::Notification;
 use thiserror::Error;
 
 use crate::{
     contract::{NotificationBody, RegistrationMessage},
-    settings,
+    settings, telemetry,
 };
 
 /// The longest that SQS holds a message back: 15 min.
@@ -65,6 +70,7 @@ impl RegistrationQueue {
             .queue_url(&self.url)
             .message_body(body)
             .delay_seconds(i32::try_from(delay).unwrap_or(0))
+            .set_message_system_attributes(trace())
             .send()
             .await
             .map(drop)
@@ -93,17 +99,19 @@ impl ClientQueues {
         let body = serde_json::to_string(&NotificationBody::of(notification))
             .expect("a struct of text has a JSON form");
         let event_id = notification.event_id.to_string();
-        let attribute = MessageAttributeValue::builder()
-            .data_type("String")
-            .string_value(&event_id)
-            .build()
-            .expect("the data type is set");
         let message = self
             .client
             .send_message()
             .queue_url(&notification.queue_url)
             .message_body(body)
-            .message_attributes("event_id", attribute);
+            .message_attributes("event_id", text(&event_id))
+            .set_message_system_attributes(trace());
+        // SQS takes no empty text.
+        let message = if notification.request_id.is_empty() {
+            message
+        } else {
+            message.message_attributes("request_id", text(&notification.request_id))
+        };
         let message = if notification.queue_url.ends_with(".fifo") {
             message
                 .message_group_id(&notification.boleto_id)
@@ -117,4 +125,23 @@ impl ClientQueues {
             .map(drop)
             .map_err(|error| NotSent::of(&error))
     }
+}
+
+fn text(value: &str) -> MessageAttributeValue {
+    MessageAttributeValue::builder()
+        .data_type("String")
+        .string_value(value)
+        .build()
+        .expect("the data type is set")
+}
+
+/// Carries the trace of the invocation on to whoever receives the message.
+fn trace() -> Option<HashMap<MessageSystemAttributeNameForSends, MessageSystemAttributeValue>> {
+    let header = MessageSystemAttributeValue::builder()
+        .data_type("String")
+        .string_value(telemetry::trace_header()?)
+        .build()
+        .expect("the data type is set");
+    let name = MessageSystemAttributeNameForSends::AwsTraceHeader;
+    Some(HashMap::from([(name, header)]))
 }

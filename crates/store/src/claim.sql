@@ -1,6 +1,6 @@
 -- Locks the boleto, then the circuit of its issuer where that fails, and claims, or puts off what is held back.
 with before as (
-    select id, issuer, maybe_at_bank, title_id_chosen, next_attempt_at is not null as was_owed,
+    select id, issuer, request_id, maybe_at_bank, title_id_chosen, next_attempt_at is not null as was_owed,
         greatest(last_unknown_at, claimed_until) as last_unknown_at
     from boletos
     where id = $1 and status in ('issued', 'pending_registration')
@@ -47,7 +47,7 @@ history as (
     insert into boleto_history (boleto_id, event, status, attempt, request_id)
     select id, 'attempt', 'pending_registration', attempts, $5 from claimed
 )
-select claimed.attempts as "attempt?", before.maybe_at_bank as "maybe_at_bank!",
+select claimed.attempts as "attempt?", before.request_id, before.maybe_at_bank as "maybe_at_bank!",
     before.title_id_chosen as "title_id_chosen!", before.was_owed as "was_owed!",
     (extract(epoch from clock_timestamp() - before.last_unknown_at) * 1000)::bigint as since_unknown_ms,
     exists (select from probe) as "probes!", exists (select from circuit) as "fails!",

@@ -28,6 +28,8 @@ pub struct Notification {
     pub issuer_response_code: Option<String>,
     /// When the boleto was settled.
     pub occurred_at: Timestamp,
+    /// The request that made the boleto.
+    pub request_id: String,
 }
 
 /// What came of a send that failed.
@@ -66,7 +68,7 @@ impl Store {
                         for update skip locked
                     )
                     returning notifications.event_id, notifications.boleto_id, boletos.queue_url,
-                        notifications.status, boletos.reference_id, notifications.issuer_response_code,
+                        notifications.status, boletos.reference_id, boletos.request_id, notifications.issuer_response_code,
                         notifications.occurred_at as "occurred_at: jiff_sqlx::Timestamp""#,
                     i64::from(limit),
                     seconds(lease),
@@ -146,7 +148,7 @@ impl Store {
                     insert into boleto_history (boleto_id, event, status, reason, request_id)
                     select boleto_id, 'told_again', status, 'the client asked for it', $3 from again
                 )
-                select again.event_id, again.boleto_id, boletos.queue_url, again.status, boletos.reference_id,
+                select again.event_id, again.boleto_id, boletos.queue_url, again.status, boletos.reference_id, boletos.request_id,
                     again.issuer_response_code, again.occurred_at as "occurred_at: jiff_sqlx::Timestamp"
                 from again join boletos on boletos.id = again.boleto_id"#,
                 id,
@@ -166,6 +168,7 @@ struct NotificationRow {
     reference_id: Option<String>,
     issuer_response_code: Option<String>,
     occurred_at: jiff_sqlx::Timestamp,
+    request_id: String,
 }
 
 impl TryFrom<NotificationRow> for Notification {
@@ -186,6 +189,7 @@ impl TryFrom<NotificationRow> for Notification {
             reference_id: row.reference_id,
             issuer_response_code: row.issuer_response_code,
             occurred_at: row.occurred_at.to_jiff(),
+            request_id: row.request_id,
         })
     }
 }

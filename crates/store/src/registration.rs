@@ -64,6 +64,8 @@ pub struct Claimed {
     pub since_unknown: Option<Duration>,
     /// How its issuer stood.
     pub circuit: Admission,
+    /// The request that made the boleto, which ties its life together.
+    pub request_id: String,
 }
 
 impl Store {
@@ -114,6 +116,7 @@ impl Store {
             title_id_chosen: claim.title_id_chosen,
             since_unknown: claim.since_unknown_ms.map(duration),
             was_owed: claim.was_owed,
+            request_id: claim.request_id,
             circuit: match (claim.probes, claim.fails) {
                 (true, _) => Admission::Probe,
                 (false, true) => Admission::Failing,

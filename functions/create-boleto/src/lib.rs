@@ -91,6 +91,7 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
                 was_owed: true,
                 since_unknown: None,
                 circuit: Admission::Sound,
+                request_id: request_id.clone(),
             },
             FirstAttempt::Due => match claim(create, recorded, &budget, &request_id).await {
                 Ok(claimed) => claimed,
@@ -107,10 +108,8 @@ pub async fn handle(create: &Create, request: Request, now: Timestamp) -> Result
     };
     // It is recorded, so whatever happens now, the answer is 201 with what is durable.
     let boleto = AssertUnwindSafe(registering).catch_unwind().await;
-    Reply::json(
-        StatusCode::CREATED,
-        &BoletoView::of(&boleto.unwrap_or(pending)),
-    )
+    let boleto = boleto.unwrap_or(pending);
+    Ok(Reply::json(StatusCode::CREATED, &BoletoView::of(&boleto))?.about(boleto.id))
 }
 
 enum Outcome {
@@ -213,5 +212,6 @@ async fn replay(create: &Create, repeat: &Repeat, budget: &Budget) -> Result<Rep
     let boleto = boleto.ok_or(ApiError::NotFound("Boleto"))?;
     metrics::REPLAYS.count(&[]);
     Ok(Reply::json(StatusCode::CREATED, &BoletoView::of(&boleto))?
+        .about(boleto.id)
         .with_header(REPLAYED, HeaderValue::from_static("true")))
 }

@@ -11,9 +11,10 @@ use service::{
     clock::{self, Budget},
     contract::RegistrationMessage,
     registration::{Attempt, Registrar},
+    telemetry,
 };
 use store::{Claim, Purpose, StoreError};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span, field::Empty};
 
 /// Handles a batch, all messages at once, and returns those that we could not do anything about.
 ///
@@ -23,18 +24,20 @@ pub async fn handle(
     event: LambdaEvent<SqsEvent>,
     now: Timestamp,
 ) -> SqsBatchResponse {
+    telemetry::begin(&event.context);
     let remaining = clock::remaining(event.context.deadline, now);
     let budget = Budget::for_background(remaining);
     let work = event.payload.records.into_iter().map(|message| async move {
         let id = message.message_id.clone().unwrap_or_default();
-        let span = tracing::info_span!("message", request_id = id);
+        // What a boleto's attempts leave in the log is found by the request that made it.
+        let span = tracing::info_span!("message", message_id = id, request_id = Empty);
         let one = AssertUnwindSafe(retry(registrar, &message, budget, now, &id)).catch_unwind();
         let failed = match one.instrument(span).await {
             Ok(Ok(())) => return None,
             Ok(Err(failure)) => failure.to_string(),
             Err(_panic) => String::from("a panic"),
         };
-        tracing::error!(request_id = id, error = failed, "a message failed");
+        tracing::error!(message_id = id, error = failed, "a message failed");
         let mut failure = BatchItemFailure::default();
         failure.item_identifier = id;
         Some(failure)
@@ -70,6 +73,7 @@ async fn retry(
     let claim = registrar.claim(id, Purpose::Retry, &budget, request_id);
     match claim.await? {
         Claim::Held(claimed) => {
+            Span::current().record("request_id", &claimed.request_id);
             let attempt = Attempt {
                 claimed,
                 budget,

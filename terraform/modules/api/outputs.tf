@@ -18,6 +18,11 @@ output "url" {
   value       = one(concat([for domain in aws_api_gateway_domain_name.this : "https://${domain.domain_name}"], var.domain == null ? [aws_api_gateway_stage.this.invoke_url] : []))
 }
 
+output "routes" {
+  description = "The routes that the API serves, among them those that refuse a path's other methods."
+  value       = keys(module.endpoint)
+}
+
 output "keys" {
   description = "The API keys: client, name of the key, value."
   sensitive   = true

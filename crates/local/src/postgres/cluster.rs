@@ -173,6 +173,41 @@ impl Cluster {
         database.url_as(SUPERUSER, &self.superuser_password)
     }
 
+    /// Gives a database's owner another password, as RDS does when it is told one. It has letters and digits alone.
+    ///
+    /// # Errors
+    ///
+    /// When Postgres refuses.
+    pub async fn give_password(
+        &self,
+        database: &mut Database,
+        password: &str,
+    ) -> Result<(), PostgresError> {
+        let owner = &database.owner;
+        self.execute(format!("alter role {owner} password '{password}'"))
+            .await?;
+        password.clone_into(&mut database.owner_password);
+
+        Ok(())
+    }
+
+    /// Has the server log every statement from now on, whole.
+    ///
+    /// # Errors
+    ///
+    /// When Postgres refuses.
+    pub async fn log_statements(&self) -> Result<(), PostgresError> {
+        self.execute("alter system set log_statement = 'all'".to_owned())
+            .await?;
+        self.execute("select pg_reload_conf()".to_owned()).await
+    }
+
+    /// What the server logs.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.directory.join("log")
+    }
+
     /// Stops the server at once, as a crash would; its databases stay.
     ///
     /// # Errors
@@ -221,7 +256,7 @@ impl Cluster {
     }
 
     async fn serve(&self) -> Result<(), PostgresError> {
-        let log = self.directory.join("log");
+        let log = self.log();
         let mut command = self.account.command(&self.binaries.program("postgres"));
         command
             .arg("-D")

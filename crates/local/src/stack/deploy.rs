@@ -20,22 +20,22 @@ use crate::runtime_api;
 use crate::terraform::Terraform;
 
 /// The function that brings the schema up to date before the others take traffic.
-const MIGRATE: &str = "migrate-database";
+pub(super) const MIGRATE: &str = "migrate-database";
 
 /// What `terraform/local` says of what it has made.
 #[derive(Debug, Deserialize)]
 pub(super) struct Outputs {
-    api_url: String,
-    api_key: String,
-    client_queue_url: String,
-    registration_queue_url: String,
-    dead_letter_queue_url: String,
-    alias: String,
-    functions: BTreeMap<String, FunctionOutput>,
+    pub(super) api_url: String,
+    pub(super) api_key: String,
+    pub(super) client_queue_url: String,
+    pub(super) registration_queue_url: String,
+    pub(super) dead_letter_queue_url: String,
+    pub(super) alias: String,
+    pub(super) functions: BTreeMap<String, FunctionOutput>,
 }
 
 #[derive(Debug, Deserialize)]
-struct FunctionOutput {
+pub(super) struct FunctionOutput {
     function_name: String,
     environment: BTreeMap<String, String>,
 }

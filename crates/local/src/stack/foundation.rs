@@ -1,7 +1,7 @@
 //! What a stack stands on: a database, an emulator, a bank.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::postgres::{self, Database};
 use crate::simulator::Credentials;
@@ -17,9 +17,9 @@ pub struct Foundation {
     /// The bank simulator.
     pub bank_url: String,
     /// Text in JSON: what the simulator expects at Bradesco.
-    bradesco_credentials: String,
+    pub(super) bradesco_credentials: String,
     /// Text in JSON: what the simulator expects at boleto-api.
-    boleto_api_credentials: String,
+    pub(super) boleto_api_credentials: String,
 }
 
 impl Foundation {
@@ -48,6 +48,20 @@ impl Foundation {
             bradesco_credentials: bradesco.to_string(),
             boleto_api_credentials: boleto_api.to_string(),
         }
+    }
+
+    /// What banks know us by and nobody else should: keys and passwords.
+    #[must_use]
+    pub fn bank_secrets(&self) -> Vec<String> {
+        [&self.bradesco_credentials, &self.boleto_api_credentials]
+            .into_iter()
+            .filter_map(|text| serde_json::from_str::<Value>(text).ok())
+            .flat_map(|credentials| {
+                ["api_key", "password", "shopfacil_api_key"]
+                    .map(|name| credentials[name].as_str().map(str::to_owned))
+            })
+            .flatten()
+            .collect()
     }
 
     /// What `terraform/local` is told of them.

@@ -4,6 +4,8 @@ pub mod boleto;
 mod deploy;
 mod description;
 mod foundation;
+mod overrule;
+mod sandbox;
 
 use std::fs;
 use std::io;
@@ -13,6 +15,7 @@ use tokio::task::spawn_blocking;
 
 pub use description::{DeployedFunction, Description};
 pub use foundation::Foundation;
+pub use sandbox::Sandbox;
 
 use crate::functions::{self, Function, FunctionsError, Profile};
 use crate::ministack::{MiniStack, MiniStackError};
@@ -58,6 +61,9 @@ pub enum StackError {
     /// Terraform makes a function that is not in `functions/`.
     #[error("terraform/modules/stack makes {0}, and there is no functions/{0}")]
     NoCode(String),
+    /// What stands for SSM did not keep or give a secret.
+    #[error(transparent)]
+    Secret(#[from] Box<aws_sdk_ssm::Error>),
     /// The API can't be asked.
     #[error("the API does not answer")]
     Api(#[from] reqwest::Error),

@@ -1,8 +1,10 @@
 //! Terraform over the emulator: a copy of a root, so that the tree stays clean and several stacks stand side by side.
 
+mod check;
 mod copy;
 mod fingerprint;
 mod mirror;
+mod plan;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -66,12 +68,42 @@ impl Terraform {
         Ok(Self { root })
     }
 
+    /// A root or a module that lies in a directory already.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    /// Where its files are, its state and its plans among them.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes `NAME_override.tf` beside the copy, which Terraform merges into the root's own blocks.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn overrule(&self, name: &str, text: &str) -> Result<(), TerraformError> {
+        Ok(fs::write(
+            self.root.join(format!("{name}_override.tf")),
+            text,
+        )?)
+    }
+
     /// Prepares the modules and the provider: the registry's, or a copy that lies on this machine.
     ///
     /// # Errors
     ///
     /// When there is no Terraform, or no provider.
     pub fn init(&self, progress: &Progress) -> Result<(), TerraformError> {
+        self.init_with(&[], progress)
+    }
+
+    fn init_with(&self, options: &[&str], progress: &Progress) -> Result<(), TerraformError> {
         // Terraform's cache of providers is not made for two at once.
         let cache = workspace::local().join("terraform-providers");
         fs::create_dir_all(&cache)?;
@@ -80,6 +112,7 @@ impl Terraform {
 
         let mut init = self.terraform();
         init.args(["init", "-input=false", "-no-color"])
+            .args(options)
             .env("TF_PLUGIN_CACHE_DIR", &cache)
             .env("TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE", "true");
         let output = run(&mut init)?;
@@ -99,6 +132,7 @@ impl Terraform {
         };
         let mut init = self.terraform();
         init.args(["init", "-input=false", "-no-color"])
+            .args(options)
             .arg(format!("-plugin-dir={}", mirror.display()));
 
         succeed("init", &mut init).map(|_| ())
@@ -126,12 +160,26 @@ impl Terraform {
         apply.args(["apply", "-auto-approve", "-input=false", "-no-color"]);
         let output = succeed("apply", with(&mut apply, variables))?;
         fs::write(self.applied(), wanted)?;
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let summary = said
-            .lines()
-            .find(|line| line.starts_with("Apply complete!"));
 
-        Ok(summary.unwrap_or_default().to_owned())
+        Ok(summary(&output))
+    }
+
+    /// Makes what of the root `target` names, and what that needs.
+    ///
+    /// # Errors
+    ///
+    /// When something cannot be made.
+    pub fn apply_only(
+        &self,
+        target: &str,
+        variables: &Variables,
+    ) -> Result<String, TerraformError> {
+        let mut apply = self.terraform();
+        apply
+            .args(["apply", "-auto-approve", "-input=false", "-no-color"])
+            .arg(format!("-target={target}"));
+
+        Ok(summary(&succeed("apply", with(&mut apply, variables))?))
     }
 
     /// Removes all that was made.
@@ -193,6 +241,15 @@ impl Terraform {
 
         terraform
     }
+}
+
+/// How much an apply did.
+fn summary(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .find(|line| line.starts_with("Apply complete!"))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn with<'a>(command: &'a mut Command, variables: &Variables) -> &'a mut Command {

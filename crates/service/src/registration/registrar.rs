@@ -143,7 +143,9 @@ impl Registrar {
             Some(Settled::At(at)) => {
                 apply(boleto, settlement, at);
                 count(boleto, claimed.attempt);
-                self.follow_up(boleto, settlement, at, budget).await;
+                let request_id = &claimed.request_id;
+                self.follow_up(boleto, settlement, at, request_id, budget)
+                    .await;
                 true
             }
             Some(Settled::Contradicted) => {
@@ -254,11 +256,12 @@ impl Registrar {
         boleto: &Boleto,
         settlement: &Settlement,
         at: Timestamp,
+        request_id: &str,
         budget: &Budget,
     ) {
         match settlement {
             Settlement::Registered { event_id, .. } | Settlement::Refused { event_id, .. } => {
-                let notification = notification(boleto, *event_id, at);
+                let notification = notification(boleto, *event_id, at, request_id);
                 let telling = self.teller.tell(&notification);
                 if timeout_at(budget.answer_by, telling).await.is_err() {
                     tracing::warn!(boleto_id = %boleto.id, "no time to tell: the sweep will");

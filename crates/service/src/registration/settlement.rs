@@ -101,6 +101,7 @@ pub(super) fn notification(
     boleto: &Boleto,
     event_id: EventId,
     occurred_at: Timestamp,
+    request_id: &str,
 ) -> Notification {
     Notification {
         event_id,
@@ -110,5 +111,6 @@ pub(super) fn notification(
         reference_id: boleto.reference_id.clone(),
         issuer_response_code: boleto.issuer_response_code.clone(),
         occurred_at,
+        request_id: request_id.to_owned(),
     }
 }

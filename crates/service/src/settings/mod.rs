@@ -96,6 +96,12 @@ impl Environment {
         self.optional("LOG_LEVEL").unwrap_or("info")
     }
 
+    /// The function's name, as Lambda sets it.
+    #[must_use]
+    pub fn function_name(&self) -> Option<&str> {
+        self.optional("AWS_LAMBDA_FUNCTION_NAME")
+    }
+
     /// The stack's name: `STAGE`.
     ///
     /// # Errors

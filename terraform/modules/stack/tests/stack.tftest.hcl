@@ -139,6 +139,11 @@ run "the_owner_of_the_schema_is_used_by_migrations_alone" {
     condition     = [for name, function in output.functions : name if function.environment["DATABASE_USER"] == "superbowleto_owner"] == ["migrate-database"]
     error_message = "Another function could change the schema."
   }
+
+  assert {
+    condition     = alltrue([for function in values(output.functions) : function.environment["DATABASE_TLS"] == "verified"])
+    error_message = "A function would trust whoever answers for the database."
+  }
 }
 
 run "functions_are_given_no_secret" {
@@ -210,16 +215,6 @@ run "a_database_without_a_network_is_refused" {
   expect_failures = [var.network]
 }
 
-run "a_queue_of_any_name_is_refused" {
-  command = plan
-
-  variables {
-    client_queues = ["arn:aws:sqs:us-east-1:222222222222:*"]
-  }
-
-  expect_failures = [var.client_queues]
-}
-
 run "a_queue_in_another_region_is_refused" {
   command = plan
 
@@ -228,57 +223,6 @@ run "a_queue_in_another_region_is_refused" {
   }
 
   expect_failures = [output.client_queue_urls]
-}
-
-run "an_account_for_an_unknown_issuer_is_refused" {
-  command = plan
-
-  variables {
-    house_accounts = { itau = { agency = "1", account = "2", wallet = "3" } }
-  }
-
-  expect_failures = [var.house_accounts]
-}
-
-run "an_address_without_a_zip_code_is_refused" {
-  command = plan
-
-  variables {
-    house_address = { zipcode = "1310-100", street = "s", street_number = "1", complementary = "", neighborhood = "n", city = "c", state = "SP" }
-  }
-
-  expect_failures = [var.house_address]
-}
-
-run "a_company_without_a_cnpj_is_refused" {
-  command = plan
-
-  variables {
-    house_company = { name = "Superbowleto", document = "11.222.333/0001-81" }
-  }
-
-  expect_failures = [var.house_company]
-}
-
-run "waiting_for_a_bank_longer_than_a_create_can_is_refused" {
-  command = plan
-
-  variables {
-    bradesco   = { url = "https://bank.example/", timeout_ms = 25000 }
-    boleto_api = { url = "https://boleto.example/", timeout_ms = 25000 }
-  }
-
-  expect_failures = [var.bradesco, var.boleto_api]
-}
-
-run "a_number_with_too_many_digits_is_refused" {
-  command = plan
-
-  variables {
-    number_start = 100000000000
-  }
-
-  expect_failures = [var.number_start]
 }
 
 run "a_higher_version_writes_one_secret_again_and_no_other" {
@@ -294,52 +238,57 @@ run "a_higher_version_writes_one_secret_again_and_no_other" {
   }
 }
 
-run "a_secret_that_there_is_not_is_refused" {
+run "values_that_can_not_be_are_refused" {
   command = plan
 
   variables {
+    # Queues of any name.
+    client_queues = ["arn:aws:sqs:us-east-1:222222222222:*"]
+
+    # An account for an issuer that there is not.
+    house_accounts = { itau = { agency = "1", account = "2", wallet = "3" } }
+
+    # An address without a zip code (CEP).
+    house_address = { zipcode = "1310-100", street = "s", street_number = "1", complementary = "", neighborhood = "n", city = "c", state = "SP" }
+
+    # A company without a CNPJ as banks take it.
+    house_company = { name = "Superbowleto", document = "11.222.333/0001-81" }
+
+    # Waiting for a bank longer than a create can.
+    bradesco   = { url = "https://bank.example/", timeout_ms = 25000 }
+    boleto_api = { url = "https://boleto.example/", timeout_ms = 25000 }
+
+    # A number of twelve digits.
+    number_start = 100000000000
+
+    # A secret that there is not.
     secret_versions = { "banks/itau" = 2 }
-  }
 
-  expect_failures = [var.secret_versions]
-}
-
-run "a_password_that_there_is_not_is_refused" {
-  command = plan
-
-  variables {
+    # A password that there is not.
     drawn_passwords = ["admin"]
-  }
 
-  expect_failures = [var.drawn_passwords]
-}
-
-run "a_stack_without_clients_is_refused" {
-  command = plan
-
-  variables {
+    # A stack that nobody may call.
     api_clients = {}
-  }
 
-  expect_failures = [var.api_clients]
-}
-
-run "a_stage_that_would_not_fit_into_names_is_refused" {
-  command = plan
-
-  variables {
+    # A stage that would not fit into names.
     stage = "Live-2026"
-  }
 
-  expect_failures = [var.stage]
-}
-
-run "a_log_level_that_there_is_not_is_refused" {
-  command = plan
-
-  variables {
+    # A log level that there is not.
     log_level = "verbose"
   }
 
-  expect_failures = [var.log_level]
+  expect_failures = [
+    var.client_queues,
+    var.house_accounts,
+    var.house_address,
+    var.house_company,
+    var.bradesco,
+    var.boleto_api,
+    var.number_start,
+    var.secret_versions,
+    var.drawn_passwords,
+    var.api_clients,
+    var.stage,
+    var.log_level,
+  ]
 }

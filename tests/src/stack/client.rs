@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use sqlx::{Connection as _, PgConnection};
 use tokio::time::sleep;
 
-pub(crate) struct Client<'a> {
+/// Someone who calls the API, and has a queue to be told results in.
+#[derive(Debug)]
+pub struct Client<'a> {
     stack: &'a Stack,
     sqs: aws_sdk_sqs::Client,
     queue: String,
@@ -17,7 +19,7 @@ pub(crate) struct Client<'a> {
 
 impl<'a> Client<'a> {
     /// Makes a queue `gateway-{name}`.
-    pub(crate) async fn of(stack: &'a Stack, name: &str) -> Self {
+    pub async fn of(stack: &'a Stack, name: &str) -> Self {
         let sqs = aws_sdk_sqs::Client::new(&stack.aws.sdk_config().await);
         let queue = sqs
             .create_queue()
@@ -37,22 +39,39 @@ impl<'a> Client<'a> {
     }
 
     /// A request for a boleto at Bradesco.
-    pub(crate) fn request(&self, amount: u64) -> Value {
+    #[must_use]
+    pub fn request(&self, amount: u64) -> Value {
         let mut request = local::stack::boleto::request(&self.stack.description);
         request["queue_url"] = json!(self.queue);
         request["amount"] = json!(amount);
         request
     }
 
-    pub(crate) async fn create(&self, amount: u64) -> (u16, Value) {
+    /// Creates a boleto of an amount at Bradesco.
+    pub async fn create(&self, amount: u64) -> (u16, Value) {
         self.post("/boletos", &self.request(amount)).await
     }
 
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+    /// POSTs with the gateway's key; returns the status and the answer.
+    pub async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         self.send(self.http.post(self.url(path)).json(body)).await
     }
 
-    pub(crate) async fn patch(&self, id: &str, body: &Value) -> (u16, Value) {
+    /// Creates a boleto with a key of the caller's choice, once however often it is asked.
+    pub async fn create_once(
+        &self,
+        idempotency_key: &str,
+        api_key: &str,
+        body: &Value,
+    ) -> (u16, Value) {
+        let request = self.http.post(self.url("/boletos")).json(body);
+        let request = request.header("idempotency-key", idempotency_key);
+
+        read(request.header("x-api-key", api_key)).await
+    }
+
+    /// PATCHes a boleto.
+    pub async fn patch(&self, id: &str, body: &Value) -> (u16, Value) {
         self.send(
             self.http
                 .patch(self.url(&format!("/boletos/{id}")))
@@ -61,15 +80,18 @@ impl<'a> Client<'a> {
         .await
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> (u16, Value) {
+    /// DELETEs a path.
+    pub async fn delete(&self, path: &str) -> (u16, Value) {
         self.send(self.http.delete(self.url(path))).await
     }
 
-    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+    /// GETs a path.
+    pub async fn get(&self, path: &str) -> (u16, Value) {
         self.send(self.http.get(self.url(path))).await
     }
 
-    pub(crate) async fn get_with_key(&self, path: &str, key: Option<&str>) -> (u16, Value) {
+    /// GETs a path with another key, or none.
+    pub async fn get_with_key(&self, path: &str, key: Option<&str>) -> (u16, Value) {
         let request = self.http.get(self.url(path));
         read(match key {
             Some(key) => request.header("x-api-key", key),
@@ -79,7 +101,7 @@ impl<'a> Client<'a> {
     }
 
     /// Waits until a boleto is settled.
-    pub(crate) async fn settled(&self, boleto: &Value, limit: Duration) -> Value {
+    pub async fn settled(&self, boleto: &Value, limit: Duration) -> Value {
         let id = boleto["id"].as_str().expect("it has an id");
         let began = Instant::now();
         loop {
@@ -93,7 +115,7 @@ impl<'a> Client<'a> {
     }
 
     /// Takes what the client's queue was told, once it holds `count` messages, and all that come in a while after.
-    pub(crate) async fn told(&self, count: usize) -> Vec<Value> {
+    pub async fn told(&self, count: usize) -> Vec<Value> {
         let mut told = Vec::new();
         for _ in 0..20 {
             let enough = told.len() >= count;
@@ -113,7 +135,7 @@ impl<'a> Client<'a> {
     }
 
     /// Sends a message to the queue that wakes retries.
-    pub(crate) async fn send_wake(&self, body: &str) {
+    pub async fn send_wake(&self, body: &str) {
         let url = &self.stack.description.registration_queue_url;
         let sent = self
             .sqs
@@ -125,16 +147,28 @@ impl<'a> Client<'a> {
         sent.expect("a message can be sent");
     }
 
-    /// Makes messages that failed come back to the registration queue after so many seconds.
-    pub(crate) async fn come_back_after(&self, seconds: u32) {
+    /// Makes messages that failed come back to the registration queue after so many seconds, and tells after how many
+    /// they did before.
+    pub async fn come_back_after(&self, seconds: u32) -> u32 {
         let url = &self.stack.description.registration_queue_url;
+        let attribute = QueueAttributeName::VisibilityTimeout;
+        let get = self.sqs.get_queue_attributes().queue_url(url);
+        let found = get.attribute_names(attribute.clone()).send().await;
+        let before = found
+            .expect("the queue can be read")
+            .attributes
+            .and_then(|mut attributes| attributes.remove(&attribute))
+            .and_then(|seconds| seconds.parse().ok())
+            .expect("it has a visibility timeout");
         let set = self.sqs.set_queue_attributes().queue_url(url);
-        let set = set.attributes(QueueAttributeName::VisibilityTimeout, seconds.to_string());
+        let set = set.attributes(attribute, seconds.to_string());
         set.send().await.expect("the queue can be set");
+
+        before
     }
 
     /// Waits for the dead-letter queue's message.
-    pub(crate) async fn dead_letter(&self, limit: Duration) -> String {
+    pub async fn dead_letter(&self, limit: Duration) -> String {
         let began = Instant::now();
         loop {
             let page = self
@@ -149,7 +183,7 @@ impl<'a> Client<'a> {
     }
 
     /// Runs a statement as the database's owner.
-    pub(crate) async fn sql(&self, statement: &'static str) {
+    pub async fn sql(&self, statement: &'static str) {
         let url = &self.stack.description.database_url;
         let mut connection = PgConnection::connect(url)
             .await

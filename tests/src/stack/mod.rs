@@ -1,0 +1,6 @@
+//! The end-to-end suite, which every stack has to pass, whichever root has made it.
+
+mod client;
+pub mod scenarios;
+
+pub use client::Client;
