@@ -25,7 +25,11 @@ use local::{
 };
 
 use crate::{
-    events::Givens, measure::LIMIT, programs::Programs, report::Report, scene::Scene,
+    events::Givens,
+    measure::LIMIT,
+    programs::{CREATE, Programs, RETRY},
+    report::Report,
+    scene::Scene,
     subjects::Subject,
 };
 
@@ -80,7 +84,7 @@ async fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
     progress.step("starting Postgres, a bank, SSM and SQS");
     let scene = Scene::new().await?;
     let function = |name: &str| programs.function(name, &scene);
-    let create = function("create-boleto")?;
+    let create = function(CREATE)?;
     let given = givens(&create, &scene).await?;
 
     let mut functions = Vec::new();
@@ -104,7 +108,7 @@ async fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
         progress.step("creating with more and more environments");
         report.creates = throughput::creates(&create, creating()?, &scene, &given).await?;
         progress.step("retrying batches at a slow bank");
-        let retry = function("retry-registrations")?;
+        let retry = function(RETRY)?;
         report.retries = throughput::retries(&create, &retry, &scene, &given).await?;
     }
     Ok(report)
@@ -113,7 +117,7 @@ async fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
 fn creating() -> Result<&'static Subject, &'static str> {
     subjects::ALL
         .iter()
-        .find(|subject| subject.name == "create-boleto")
+        .find(|subject| subject.name == CREATE)
         .ok_or("nothing says how to create a boleto")
 }
 

@@ -14,6 +14,10 @@ use crate::{scene::Scene, subjects};
 
 /// The floor of a Lambda.
 const HELLO: &str = "hello";
+/// What makes boletos.
+pub(crate) const CREATE: &str = "create-boleto";
+/// What asks about them again.
+pub(crate) const RETRY: &str = "retry-registrations";
 /// The one that is the database's owner.
 const OWNER: &str = "migrate-database";
 
@@ -38,12 +42,20 @@ impl Programs {
             .into_iter()
             .filter(|name| only.is_empty() || only.contains(name))
             .collect();
-        let mut build = vec!["--release", "--bins"];
-        build.extend(measured.iter().flat_map(|name| ["--package", name]));
+        // Whatever is measured, boletos must be made.
+        let needed = [HELLO, CREATE];
+        let mut packages: Vec<_> = needed
+            .into_iter()
+            .chain(measured.iter().map(String::as_str))
+            .collect();
+        packages.sort_unstable();
+        packages.dedup();
+        let packages = packages.into_iter().flat_map(|name| ["--package", name]);
+        let build: Vec<_> = ["--release", "--bins"]
+            .into_iter()
+            .chain(packages)
+            .collect();
         let mut programs = cargo::build(&build, progress)?;
-        // In a run of its own, so that the functions don't get what this program asks of their libraries.
-        let hello = ["--release", "--package", "bench", "--bin", HELLO];
-        programs.extend(cargo::build(&hello, progress)?);
 
         let place = |name: &String| {
             subjects::ALL

@@ -17,6 +17,7 @@ mod row;
 mod schema;
 mod settle;
 mod sweep;
+mod verifier;
 
 pub use circuits::{Admission, Breaker, Circuit, CircuitState};
 pub use connection::{Database, Password, Passwords, Store, Tls};

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use boleto::TitleId;
-use postgres_protocol::password::scram_sha_256;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::Migrate};
 use thiserror::Error;
 
 use crate::{
     connection::{Database, Password, options},
     error::StoreError,
+    verifier,
 };
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
@@ -49,6 +49,9 @@ pub enum SchemaError {
     /// The database could not be asked, or refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The system gives no random bytes for a verifier's salt.
+    #[error("no random bytes")]
+    NoEntropy,
     /// A migration failed, was changed after it had been applied, or is unknown to this code.
     #[error("a migration can't be applied: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -131,7 +134,7 @@ const GRANTS: &str = "
 
 async fn make_role(connection: &mut PgConnection, role: &Role) -> Result<(), SchemaError> {
     // Postgres may log statements, so it gets the verifier that it would store anyway, never the password.
-    let verifier = scram_sha_256(role.password.reveal().as_bytes());
+    let verifier = verifier::of(&role.password)?;
     let exists: bool =
         sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)")
             .bind(&role.name)
