@@ -1,3 +1,5 @@
+-- compatible: yes
+
 -- The truth about every boleto: what it is, where it stands with its bank, and when it is asked about next.
 
 -- Draws the numbers of boletos for which the client chose none. migrate-database sets where it starts.

@@ -1,3 +1,5 @@
+-- compatible: yes
+
 -- Issuers that are left alone while they do not answer, notifications that are given up, boletos that wait for a person.
 
 -- An issuer that left attempts unanswered, and when it is asked again. One that answers has no failures; most have no row.

@@ -13,10 +13,22 @@ locals {
       Resource = [module.artefacts_bucket.arn]
     },
     {
+      Sid      = "ReadArtefacts"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["${module.artefacts_bucket.arn}/*"]
+    },
+    {
       Sid      = "KeepArtefacts"
       Effect   = "Allow"
-      Action   = ["s3:GetObject", "s3:PutObject"]
-      Resource = ["${module.artefacts_bucket.arn}/*"]
+      Action   = ["s3:PutObject"]
+      Resource = [for folder in ["functions", "releases", "environments/${stage}"] : "${module.artefacts_bucket.arn}/${folder}/*"]
+    },
+    {
+      Sid      = "SeeWhatIsPromoted"
+      Effect   = "Allow"
+      Action   = ["lambda:GetAlias"]
+      Resource = [for other in local.stages : "arn:${local.account.partition}:lambda:${local.account.region}:${local.account.id}:function:superbowleto-${other}-*"]
     },
     {
       Sid    = "PublishAndShift"

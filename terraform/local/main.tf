@@ -6,7 +6,7 @@ data "aws_caller_identity" "current" {}
 module "stack" {
   source = "../modules/stack"
 
-  stage              = "local"
+  stage              = var.stage
   number_start       = 1
   watched            = false
   tracing            = false
@@ -65,6 +65,6 @@ module "stack" {
 
 # Stands for the queue of a client, who makes its own.
 resource "aws_sqs_queue" "client" {
-  name                    = "gateway-boletos"
+  name                    = var.client_queue
   sqs_managed_sse_enabled = true
 }

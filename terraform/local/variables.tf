@@ -1,3 +1,9 @@
+variable "stage" {
+  type        = string
+  description = "Name of the stack: several stand side by side in one emulator."
+  default     = "local"
+}
+
 variable "region" {
   type        = string
   description = "Region that the emulator pretends to be."
@@ -89,6 +95,12 @@ variable "boleto_api_credentials" {
     shopfacil_api_key     = "simulated-shopfacil-key"
   }
   ephemeral = true
+}
+
+variable "client_queue" {
+  type        = string
+  description = "Name of the queue that stands for a client's; it begins with `gateway-`."
+  default     = "gateway-boletos"
 }
 
 variable "log_level" {

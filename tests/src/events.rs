@@ -3,10 +3,14 @@
 use std::time::Duration;
 
 use aws_lambda_events::sqs::SqsEvent;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use lambda_http::{Request, RequestExt as _};
 use lambda_runtime::{Context, LambdaEvent};
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
+
+use crate::routes::routes;
 
 /// What Lambda says about an invocation that begins now and ends in `remaining`.
 pub(crate) fn context(now: Timestamp, remaining: Duration) -> Context {
@@ -50,14 +54,58 @@ pub fn api_gateway(
     }
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        event["queryStringParameters"][name] = json!(value);
-        event["multiValueQueryStringParameters"][name] = json!([value]);
+        let (name, value) = (decoded(name), decoded(value));
+        event["queryStringParameters"][&name] = json!(value);
+        let values = &mut event["multiValueQueryStringParameters"][&name];
+        match values.as_array_mut() {
+            Some(values) => values.push(json!(value)),
+            None => *values = json!([value]),
+        }
     }
-    if let Some(id) = path.strip_prefix("/boletos/") {
-        let id = id.split('/').next().unwrap_or_default();
-        event["pathParameters"] = json!({ "id": id });
+    route(&mut event, path);
+    event
+}
+
+/// An API Gateway proxy event of a request as it came, with `headers` alone and any bytes for a body.
+pub(crate) fn proxied(
+    method: &str,
+    target: &str,
+    headers: &[(String, String)],
+    body: &[u8],
+) -> Value {
+    let mut event = api_gateway(method, target, &[], None);
+    event["headers"] = headers
+        .iter()
+        .map(|(name, value)| (name.clone(), json!(value)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    match std::str::from_utf8(body) {
+        Ok("") => {}
+        Ok(text) => event["body"] = json!(text),
+        Err(_) => {
+            event["body"] = json!(STANDARD.encode(body));
+            event["isBase64Encoded"] = json!(true);
+        }
     }
     event
+}
+
+/// Says which resource a path leads to. Path parameters stay as they were sent, query parameters do not.
+fn route(event: &mut Value, path: &str) {
+    let Some((resource, parameters)) = routes().resource(path) else {
+        return;
+    };
+    event["resource"] = json!(resource);
+    event["requestContext"]["resourcePath"] = json!(resource);
+    if !parameters.is_empty() {
+        event["pathParameters"] = parameters.into_iter().collect();
+    }
+}
+
+/// A name or value of a query, as API Gateway reads it.
+fn decoded(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }
 
 /// A batch of the registration queue; each message is named by its place, from 0.

@@ -31,6 +31,8 @@ use crate::events;
 
 const APP_USER: &str = "superbowleto_app";
 const APP_PASSWORD: &str = "the-password-of-the-tests";
+/// SHA-256 of the key in `events/api-gateway.json`.
+const API_KEY_HASH: &str = "4f5b8844bddb5eec73f95de0e7a729a05786448b3e6115142fbbef079031e1b7";
 
 /// A database, a bank, queues, and the functions over them.
 #[derive(Debug)]
@@ -145,15 +147,6 @@ impl World {
         let request = events::request(self.now(), "POST", "/boletos", headers, Some(body));
         let handle = |request| create_boleto::handle(create, request, self.now());
         read(respond(request, handle).await)
-    }
-
-    /// Calls a path by a method that it does not serve.
-    pub async fn call(&self, method: &str, path: &str) -> (u16, Value) {
-        let request = events::request(self.now(), method, path, &[], None);
-        answer(request, |request| {
-            get_boleto::handle(self.store(), request, self.now())
-        })
-        .await
     }
 
     /// GETs a path of boletos.
@@ -636,7 +629,10 @@ fn environment(places: &Places<'_>) -> Vec<(String, String)> {
             "HOUSE_COMPANY",
             json!({ "name": "Casa", "document": "11222333000181" }).to_string(),
         ),
-        ("API_CLIENTS", String::from("{}")),
+        (
+            "API_CLIENTS",
+            json!({ API_KEY_HASH: "gateway" }).to_string(),
+        ),
         ("BRADESCO_URL", places.bank.bradesco_url()),
         ("BRADESCO_FIND", String::from("off")),
         ("BRADESCO_SETTLING_S", String::from("60")),

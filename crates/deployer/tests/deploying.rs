@@ -7,13 +7,18 @@ use aws_sdk_lambda::Client;
 
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::{Environment, FunctionCode, Runtime};
-use deployer::{DeployError, Published, invoke, publish, shift};
+use deployer::{Code, DeployError, Published, invoke, publish, shift, split, standing};
 use local::ministack;
 
 const ALIAS: &str = "current";
 
-/// Code that answers with a word: a script that speaks the Runtime API with curl.
-fn code(word: &str) -> Vec<u8> {
+/// Code that answers with a word.
+fn code(word: &str) -> Code {
+    Code::zip(zip(word))
+}
+
+/// A script that speaks the Runtime API with curl.
+fn zip(word: &str) -> Vec<u8> {
     let script = format!(
         r#"#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
@@ -58,7 +63,7 @@ async fn function(name: &str) -> Client {
         .timeout(10)
         .code(
             FunctionCode::builder()
-                .zip_file(Blob::new(code("placeholder")))
+                .zip_file(Blob::new(zip("placeholder")))
                 .build(),
         )
         .send()
@@ -104,14 +109,18 @@ async fn ask(client: &Client, name: &str, version: &str) -> String {
 async fn traffic_stays_where_it_is_until_the_alias_is_shifted() {
     let client = function("shifts").await;
 
-    let first = publish(&client, "shifts", code("first")).await.unwrap();
+    let first = publish(&client, "shifts", code("first"), "a test")
+        .await
+        .unwrap();
     let shifted = shift(&client, "shifts", ALIAS, &first.version)
         .await
         .unwrap();
     assert!(shifted.moved());
     assert_eq!(ask(&client, "shifts", ALIAS).await, "\"first one\"");
 
-    let second = publish(&client, "shifts", code("second")).await.unwrap();
+    let second = publish(&client, "shifts", code("second"), "a test")
+        .await
+        .unwrap();
     assert_eq!(ask(&client, "shifts", ALIAS).await, "\"first one\"");
     assert_eq!(
         ask(&client, "shifts", &second.version).await,
@@ -135,14 +144,57 @@ async fn traffic_stays_where_it_is_until_the_alias_is_shifted() {
 }
 
 #[tokio::test]
+async fn a_part_of_the_traffic_is_given_and_taken_back() {
+    let client = function("parts").await;
+    let first = publish(&client, "parts", code("first"), "a test")
+        .await
+        .unwrap();
+    // There is no version yet that could take the rest.
+    split(&client, "parts", ALIAS, &first.version, 10)
+        .await
+        .unwrap();
+    let stands = standing(&client, "parts", ALIAS).await.unwrap();
+    assert_eq!((&*stands.version, stands.beside), ("$LATEST", None));
+    shift(&client, "parts", ALIAS, &first.version)
+        .await
+        .unwrap();
+    let second = publish(&client, "parts", code("second"), "a test")
+        .await
+        .unwrap();
+
+    split(&client, "parts", ALIAS, &second.version, 10)
+        .await
+        .unwrap();
+
+    let stands = standing(&client, "parts", ALIAS).await.unwrap();
+    assert_eq!(stands.version, first.version);
+    assert_eq!(stands.beside, Some(second.version));
+    let alias = client.get_alias().function_name("parts").name(ALIAS);
+    let alias = alias.send().await.unwrap();
+    let weights = alias.routing_config().unwrap().additional_version_weights();
+    let weights: Vec<String> = weights.unwrap().values().map(ToString::to_string).collect();
+    assert_eq!(weights, ["0.1"]);
+
+    shift(&client, "parts", ALIAS, &first.version)
+        .await
+        .unwrap();
+    let stands = standing(&client, "parts", ALIAS).await.unwrap();
+    assert_eq!((stands.version, stands.beside), (first.version, None));
+}
+
+#[tokio::test]
 async fn the_same_again_changes_nothing() {
     let client = function("again").await;
-    let first = publish(&client, "again", code("same")).await.unwrap();
+    let first = publish(&client, "again", code("same"), "a test")
+        .await
+        .unwrap();
     shift(&client, "again", ALIAS, &first.version)
         .await
         .unwrap();
 
-    let again = publish(&client, "again", code("same")).await.unwrap();
+    let again = publish(&client, "again", code("same"), "a test")
+        .await
+        .unwrap();
     let shifted = shift(&client, "again", ALIAS, &again.version)
         .await
         .unwrap();
@@ -160,13 +212,17 @@ async fn the_same_again_changes_nothing() {
 #[tokio::test]
 async fn a_changed_setting_makes_a_version_of_the_same_code() {
     let client = function("settings").await;
-    let first = publish(&client, "settings", code("code")).await.unwrap();
+    let first = publish(&client, "settings", code("code"), "a test")
+        .await
+        .unwrap();
     let update = client
         .update_function_configuration()
         .function_name("settings");
     update.environment(setting("two")).send().await.unwrap();
 
-    let second = publish(&client, "settings", code("code")).await.unwrap();
+    let second = publish(&client, "settings", code("code"), "a test")
+        .await
+        .unwrap();
 
     assert!(!second.uploaded);
     assert_eq!(
@@ -182,12 +238,16 @@ async fn a_changed_setting_makes_a_version_of_the_same_code() {
 #[tokio::test]
 async fn a_function_that_fails_or_is_not_there_is_named() {
     let client = function("fails").await;
-    let published = publish(&client, "fails", code("fail")).await.unwrap();
+    let published = publish(&client, "fails", code("fail"), "a test")
+        .await
+        .unwrap();
 
     let failed = invoke(&client, "fails", &published.version, b"{}".to_vec())
         .await
         .unwrap_err();
-    let unknown = publish(&client, "nobody", code("any")).await.unwrap_err();
+    let unknown = publish(&client, "nobody", code("any"), "a test")
+        .await
+        .unwrap_err();
 
     assert!(failed.to_string().contains("as told"), "{failed}");
     assert!(matches!(&unknown, DeployError::Lambda { function, .. } if function == "nobody"));

@@ -9,17 +9,6 @@ use serde::Deserialize;
 use crate::progress::Progress;
 use crate::{command, workspace};
 
-/// What cargo tells the programs that it runs, and must not tell a cargo that they run: some build scripts would
-/// run again, and everything above them be built anew.
-const TOLD_BY_CARGO: [&str; 6] = [
-    "CARGO_BIN_",
-    "CARGO_CRATE_",
-    "CARGO_MANIFEST_",
-    "CARGO_PKG_",
-    "CARGO_PRIMARY_",
-    "OUT_DIR",
-];
-
 /// A program that cargo has built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
@@ -62,8 +51,7 @@ pub fn build(arguments: &[&str], progress: &Progress) -> Result<Vec<Program>, Bu
 
 /// The cargo of a person who types it at the root of the workspace.
 pub(crate) fn cargo() -> Command {
-    let mut cargo = Command::new("cargo");
-    command::forget(&mut cargo, &TOLD_BY_CARGO);
+    let mut cargo = deployer::build::cargo();
     cargo.current_dir(workspace::root());
 
     cargo

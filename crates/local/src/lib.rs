@@ -2,6 +2,7 @@
 
 pub mod cargo;
 mod command;
+pub mod docs;
 pub mod functions;
 pub mod http;
 pub mod ministack;

@@ -21,7 +21,8 @@ use crate::{http, port};
 const MINISTACK: Package = Package {
     name: "ministack",
     version: "1.5.33",
-    beside: &[],
+    // What CloudWatch's clients speak.
+    beside: &["cbor2==6.2.1"],
 };
 
 /// The region it pretends to be.

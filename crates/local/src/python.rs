@@ -59,7 +59,12 @@ impl VirtualEnvironment {
     pub fn with(package: Package, progress: &Progress) -> Result<Self, InstallError> {
         let all = workspace::local().join("python");
         fs::create_dir_all(&all)?;
-        let directory = all.join(format!("{}-{}", package.name, package.version));
+        let mut name = format!("{}-{}", package.name, package.version);
+        for beside in package.beside {
+            name.push('-');
+            name.push_str(&beside.replace("==", "-"));
+        }
+        let directory = all.join(name);
         let complete = directory.join("complete");
 
         let lock = File::create(all.join(format!("{}.lock", package.name)))?;
@@ -77,6 +82,27 @@ impl VirtualEnvironment {
     #[must_use]
     pub fn program(&self, name: &str) -> PathBuf {
         self.0.join("bin").join(name)
+    }
+
+    /// Runs a program of the environment in `directory` and waits for it, with the environment's other programs within
+    /// its reach. It ends when this process does.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be started.
+    pub fn run(
+        &self,
+        name: &str,
+        arguments: &[&str],
+        directory: &Path,
+    ) -> io::Result<std::process::Output> {
+        let mut command = Command::new(self.program(name));
+        command
+            .args(arguments)
+            .current_dir(directory)
+            .env("PATH", self.path_before_ours());
+
+        command::run(&mut command, &Progress::silent())
     }
 
     /// A search path that finds the environment's programs before the machine's.

@@ -31,6 +31,12 @@ pub fn day_in_sao_paulo(at: Timestamp) -> Date {
     at.to_zoned(SAO_PAULO.clone()).date()
 }
 
+/// A length of time in milliseconds, as the log and the metrics tell it.
+#[must_use]
+pub fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// How much time an invocation has for what.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {

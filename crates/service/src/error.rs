@@ -16,9 +16,16 @@ pub enum ApiError {
     /// Ask for something that is there.
     #[error("{0} not found")]
     NotFound(&'static str),
-    /// Use another method: this path does not serve it.
-    #[error("{0} is not allowed")]
-    MethodNotAllowed(Method),
+    /// Use another method: this resource does not serve it.
+    #[error("{method} is not allowed for {resource}")]
+    MethodNotAllowed {
+        /// The method that was used.
+        method: Method,
+        /// What the path leads to: `boleto`.
+        resource: &'static str,
+        /// The methods that the path serves, as the header `Allow` lists them.
+        allowed: String,
+    },
     /// Choose another value: this one is taken.
     #[error("{0}")]
     Conflict(InvalidField),
@@ -76,7 +83,7 @@ impl ApiError {
         match self {
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -109,8 +116,10 @@ impl ApiError {
                 sentence = format!("{what} not found");
                 one("not_found", sentence.as_str(), None)
             }
-            Self::MethodNotAllowed(method) => {
-                sentence = format!("{method} method is not allowed for boleto resource");
+            Self::MethodNotAllowed {
+                method, resource, ..
+            } => {
+                sentence = format!("{method} method is not allowed for {resource} resource");
                 one("method_not_allowed", sentence.as_str(), None)
             }
             Self::Conflict(taken) => {
@@ -144,6 +153,10 @@ impl From<StoreError> for ApiError {
             StoreError::OurNumberTaken => Self::Conflict(InvalidField {
                 message: String::from("\"title_id\" is already taken"),
                 field: Some(String::from("title_id")),
+            }),
+            StoreError::ExternalIdTaken => Self::Conflict(InvalidField {
+                message: String::from("\"external_id\" is already taken"),
+                field: Some(String::from("external_id")),
             }),
             StoreError::IdempotencyKeyTaken
             | StoreError::Corrupt { .. }

@@ -86,7 +86,7 @@ where
         let line = Line {
             operation: &operation,
             boleto_id: about.map(|id| id.to_string()),
-            duration_ms: began.elapsed().as_millis(),
+            duration_ms: clock::milliseconds(began.elapsed()),
             cold_start,
         };
         line.write(&result);
@@ -115,18 +115,18 @@ where
 
 /// What a request asked for: method and resource, without the values in the path.
 fn operation(request: &Request) -> String {
-    let resource = match request.request_context_ref() {
-        Some(RequestContext::ApiGatewayV1(context)) => context.resource_path.as_deref(),
-        _ => None,
+    let resource = match resource(request) {
+        "" => "?",
+        resource => resource,
     };
-    format!("{} {}", request.method(), resource.unwrap_or("?"))
+    format!("{} {resource}", request.method())
 }
 
 /// The line that a request leaves in the log, whatever else is said of what it did.
 struct Line<'a> {
     operation: &'a str,
     boleto_id: Option<String>,
-    duration_ms: u128,
+    duration_ms: u64,
     cold_start: bool,
 }
 
@@ -165,7 +165,7 @@ impl Line<'_> {
             Err(
                 error @ (ApiError::Invalid(_)
                 | ApiError::NotFound(_)
-                | ApiError::MethodNotAllowed(_)
+                | ApiError::MethodNotAllowed { .. }
                 | ApiError::Conflict(_)
                 | ApiError::PayloadTooLarge
                 | ApiError::IdempotencyKeyReused),
@@ -183,6 +183,11 @@ fn refuse(error: &ApiError) -> Reply {
     let mut headers = HeaderMap::new();
     if let ApiError::Unavailable(_) = error {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    if let ApiError::MethodNotAllowed { allowed, .. } = error
+        && let Ok(allowed) = HeaderValue::from_str(allowed)
+    {
+        headers.insert(header::ALLOW, allowed);
     }
     Reply {
         status: error.status(),
@@ -218,6 +223,17 @@ pub fn request_id(request: &Request) -> String {
             })
             .unwrap_or_default()
     })
+}
+
+/// The resource that API Gateway found for a request: `/boletos/{id}`.
+#[must_use]
+pub fn resource(request: &Request) -> &str {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV1(context)) => {
+            context.resource_path.as_deref().unwrap_or_default()
+        }
+        _ => "",
+    }
 }
 
 /// How long the invocation that carries `request` still has.

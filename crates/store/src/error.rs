@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The client used this idempotency key before.
     #[error("the idempotency key is taken")]
     IdempotencyKeyTaken,
+    /// Another configuration has this `external_id`.
+    #[error("the external id is taken")]
+    ExternalIdTaken,
     /// A row holds something that no code of ours writes.
     #[error("the row of {id} can't be read: {source}")]
     Corrupt {
@@ -120,6 +123,7 @@ impl From<sqlx::Error> for StoreError {
         match constraint {
             Some("boletos_our_number_key") => return Self::OurNumberTaken,
             Some("idempotency_keys_pkey") => return Self::IdempotencyKeyTaken,
+            Some("configurations_external_id_key") => return Self::ExternalIdTaken,
             Some(_) | None => {}
         }
         match Remedy::of(&error) {

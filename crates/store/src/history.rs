@@ -28,7 +28,8 @@ pub enum Event {
 }
 
 impl Event {
-    const ALL: [Self; 7] = [
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
         Self::Recorded,
         Self::Attempt,
         Self::Settled,

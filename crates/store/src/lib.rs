@@ -5,10 +5,12 @@
 
 mod address;
 mod circuits;
+mod configurations;
 mod connection;
 mod error;
 mod history;
 mod list;
+mod migrations;
 mod notifications;
 mod payment;
 mod record;
@@ -20,14 +22,16 @@ mod sweep;
 mod verifier;
 
 pub use circuits::{Admission, Breaker, Circuit, CircuitState};
+pub use configurations::Configuration;
 pub use connection::{Database, Password, Passwords, Store, Tls};
 pub use error::{Failure, StoreError};
 pub use history::{Event, HistoryLine};
-pub use list::Filter;
+pub use list::{Filter, Window};
+pub use migrations::{Applied, Named};
 pub use notifications::{Delivery, Notification};
 pub use payment::Payment;
 pub use record::{Account, FirstAttempt, IdempotencyKey, NewBoleto, Prepared, Repeat};
 pub use registration::{Claim, Claimed, Purpose};
-pub use schema::{Applied, Migrated, Role, SchemaError, migrate};
+pub use schema::{Migrated, Pending, Role, SchemaError, migrate, pending};
 pub use settle::{Settled, Settlement};
 pub use sweep::Left;

@@ -1,18 +1,15 @@
 //! The schema: migrations, the role that the functions log in as, where the numbers start.
 
-use std::time::Duration;
-
 use boleto::TitleId;
-use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::Migrate};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::MigrateError};
 use thiserror::Error;
 
 use crate::{
     connection::{Database, Password, options},
     error::StoreError,
+    migrations::{self, Applied, MIGRATIONS, Named},
     verifier,
 };
-
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
 /// The role that the functions log in as. It owns nothing and can't change the schema.
 #[derive(Debug, Clone)]
@@ -32,15 +29,13 @@ pub struct Migrated {
     pub applied: Vec<Applied>,
 }
 
-/// A migration that was applied.
+/// What a migration run would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
-    /// Its version.
+pub struct Pending {
+    /// The version that the schema is at; 0 where there is none yet.
     pub version: i64,
-    /// What it is about.
-    pub description: String,
-    /// How long it took.
-    pub took: Duration,
+    /// What a run would apply, in its order.
+    pub pending: Vec<Named>,
 }
 
 /// Why the schema could not be brought up to date.
@@ -52,9 +47,22 @@ pub enum SchemaError {
     /// The system gives no random bytes for a verifier's salt.
     #[error("no random bytes")]
     NoEntropy,
-    /// A migration failed, was changed after it had been applied, or is unknown to this code.
+    /// The schema is newer than this code: whoever runs it would not know what it does.
+    #[error(
+        "the database is ahead: its schema is at {database}, this code knows migrations up to {code}"
+    )]
+    Ahead {
+        /// The version that the schema is at.
+        database: i64,
+        /// The newest that the code knows.
+        code: i64,
+    },
+    /// Another run did not end in time.
+    #[error("another run of migrations is still at work")]
+    Busy,
+    /// A migration failed, or was changed after it had been applied.
     #[error("a migration can't be applied: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
 }
 
 impl From<sqlx::Error> for SchemaError {
@@ -65,60 +73,53 @@ impl From<sqlx::Error> for SchemaError {
 
 /// Applies pending migrations, makes or updates the functions' role, and moves the number sequence up to `number_start`.
 ///
-/// It logs in as the owner. Running it again changes nothing.
+/// It logs in as the owner, to the database itself: a proxy would give the lock to whom it likes. Running it again changes
+/// nothing; a second run at the same time waits for the first.
 ///
 /// # Errors
-/// The database is out of reach, or a migration can't be applied.
+/// The database is out of reach or ahead of this code, another run does not end, or a migration can't be applied.
 pub async fn migrate(
     database: &Database,
     owner_password: &Password,
     role: &Role,
     number_start: TitleId,
 ) -> Result<Migrated, SchemaError> {
-    let options = options(database, Some(owner_password))
-        // Whoever waits for a lock on a table makes everybody after it wait.
-        .options([("lock_timeout", "10s")]);
-    let mut connection = PgConnection::connect_with(&options).await?;
-    let applied = apply(&mut connection).await?;
+    let mut connection = connect(database, owner_password).await?;
+    // Held until the connection ends: the role and the numbers are one run's business too.
+    migrations::lock(&mut connection).await?;
+    let applied = migrations::apply(&MIGRATIONS, &mut connection).await?;
     make_role(&mut connection, role).await?;
     start_numbers(&mut connection, number_start).await?;
     connection.close().await?;
-    let version = MIGRATIONS
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or(0);
+    let version = migrations::newest(&MIGRATIONS);
     Ok(Migrated { version, applied })
 }
 
-async fn apply(connection: &mut PgConnection) -> Result<Vec<Applied>, SchemaError> {
-    connection
-        .ensure_migrations_table(&MIGRATIONS.table_name)
-        .await?;
-    let known = connection
-        .list_applied_migrations(&MIGRATIONS.table_name)
-        .await?;
-    MIGRATIONS.run_direct(None, connection, false).await?;
-    let rows: Vec<(i64, String, i64)> = sqlx::query_as(
-        "select version, description, execution_time from _sqlx_migrations
-        where version <> all($1) order by version",
-    )
-    .bind(
-        known
-            .iter()
-            .map(|migration| migration.version)
-            .collect::<Vec<_>>(),
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(version, description, nanoseconds)| Applied {
-            version,
-            description,
-            took: Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(0)),
-        })
-        .collect())
+/// Tells what [`migrate`] would apply, and changes nothing.
+///
+/// # Errors
+/// The database is out of reach or ahead of this code, or an applied migration was changed since.
+pub async fn pending(
+    database: &Database,
+    owner_password: &Password,
+) -> Result<Pending, SchemaError> {
+    let mut connection = connect(database, owner_password).await?;
+    let (version, pending) = migrations::pending(&MIGRATIONS, &mut connection).await?;
+    connection.close().await?;
+    Ok(Pending {
+        version,
+        pending: pending.into_iter().map(Named::of).collect(),
+    })
+}
+
+async fn connect(database: &Database, owner_password: &Password) -> sqlx::Result<PgConnection> {
+    let options = options(database, Some(owner_password)).options([
+        // Whoever waits for a lock on a table makes everybody after it wait.
+        ("lock_timeout", "10s"),
+        // A statement whose runner was killed ends with it, and gives up its locks.
+        ("client_connection_check_interval", "5s"),
+    ]);
+    PgConnection::connect_with(&options).await
 }
 
 /// What the functions may do to each table. They own none of them. Postgres gives a statement up before they do, so that

@@ -19,7 +19,7 @@ pub(crate) fn key(
     let key = key
         .to_str()
         .ok()
-        .filter(|key| (1..=LONGEST).contains(&key.len()));
+        .filter(|key| (1..=LONGEST).contains(&key.len()) && !key.contains('\t'));
     let Some(key) = key else {
         let message = "\"Idempotency-Key\" must be 1 to 255 printable ASCII characters";
         return Err(ApiError::invalid(message, Some("Idempotency-Key")));

@@ -1,8 +1,10 @@
 //! Which page of which boletos a request asks for.
 
-use boleto::TitleId;
+use boleto::{Status, TitleId};
 use service::error::ApiError;
-use store::Filter;
+use store::{Filter, Window};
+
+use crate::cursor::Cursor;
 
 /// A page of a list.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,10 +15,8 @@ pub(crate) enum Page {
     Of {
         /// What they have in common.
         filter: Filter,
-        /// At most so many.
-        limit: u32,
-        /// After so many.
-        offset: u64,
+        /// Which part of them.
+        window: Window,
     },
 }
 
@@ -26,48 +26,82 @@ const LARGEST_COUNT: u32 = 100;
 /// Beyond so many boletos a page by number would be a walk through all that come before it.
 const DEEPEST: u64 = 1_000_000;
 
+/// The parameters that the next page is asked for with, beside its cursor.
+pub(crate) const KEPT: [&str; 6] = [
+    "count",
+    "token",
+    "title_id",
+    "reference_id",
+    "external_id",
+    "status",
+];
+
 impl Page {
     /// Reads the parameters. Pages count from 1; page and count that make no sense are the nearest that do.
     pub(crate) fn read<'a>(parameter: impl Fn(&str) -> Option<&'a str>) -> Result<Self, ApiError> {
         let number = |name| parameter(name).and_then(|text| text.trim().parse::<i64>().ok());
-        let page = number("page").map_or(FIRST_PAGE, |page| u64::try_from(page).unwrap_or(0));
         let limit = number("count").map_or(DEFAULT_COUNT, |count| {
             u32::try_from(count.clamp(1, i64::from(LARGEST_COUNT))).unwrap_or(LARGEST_COUNT)
         });
+        let cursor = parameter("cursor").map(read_cursor).transpose()?;
+        // A cursor says by itself where its page begins.
+        let page = number("page").filter(|_| cursor.is_none());
         let offset = page
+            .map_or(FIRST_PAGE, |page| u64::try_from(page).unwrap_or(0))
             .max(FIRST_PAGE)
             .saturating_sub(1)
             .saturating_mul(u64::from(limit));
+        let status = parameter("status").map(read_status).transpose()?;
+        let title_id = parameter("title_id").map(read_title_id).transpose()?;
 
-        if offset > DEEPEST {
-            return Ok(Self::Nothing);
-        }
-        let title_id = match parameter("title_id") {
-            None => None,
-            Some(text) => {
-                let number = text.trim().parse::<i128>().map_err(|_| {
-                    ApiError::invalid("\"title_id\" must be a number", Some("title_id"))
-                })?;
-                let title_id = u64::try_from(number)
-                    .ok()
-                    .and_then(|id| TitleId::new(id).ok());
-                let Some(title_id) = title_id else {
-                    return Ok(Self::Nothing);
-                };
-                Some(title_id)
-            }
+        let text = |name| parameter(name).map(str::to_owned);
+        let filter = Filter {
+            token: text("token"),
+            title_id: title_id.flatten(),
+            reference_id: text("reference_id"),
+            external_id: text("external_id"),
+            status,
         };
-        let token = parameter("token").map(str::to_owned);
         // No text in the database holds a null character, and Postgres would not even compare with one.
-        if token.as_ref().is_some_and(|token| token.contains('\0')) {
+        let texts = [&filter.token, &filter.reference_id, &filter.external_id];
+        let unheard_of = texts.into_iter().flatten().any(|text| text.contains('\0'));
+        if offset > DEEPEST || unheard_of || title_id == Some(None) {
             return Ok(Self::Nothing);
         }
         Ok(Self::Of {
-            filter: Filter { token, title_id },
-            limit,
-            offset,
+            filter,
+            window: Window {
+                before: cursor.map(|Cursor(last)| last),
+                offset,
+                limit,
+            },
         })
     }
+}
+
+fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
+    let message = "\"cursor\" must be one that an earlier answer gave";
+    Cursor::read(text).ok_or_else(|| ApiError::invalid(message, Some("cursor")))
+}
+
+fn read_status(text: &str) -> Result<Status, ApiError> {
+    text.parse().map_err(|_| {
+        let names = Status::ALL.map(Status::name).join(", ");
+        let message = format!("\"status\" must be one of [{names}]");
+        ApiError::invalid(message, Some("status"))
+    })
+}
+
+/// `None` is a number that no boleto can have.
+fn read_title_id(text: &str) -> Result<Option<TitleId>, ApiError> {
+    let digits = text.trim();
+    let digits = digits.strip_prefix(['-', '+']).unwrap_or(digits);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = "\"title_id\" must be a number";
+        return Err(ApiError::invalid(message, Some("title_id")));
+    }
+    let number = text.trim().parse::<u64>().ok();
+    Ok(number.and_then(|number| TitleId::new(number).ok()))
 }
 
 #[cfg(test)]
@@ -85,7 +119,7 @@ mod tests {
 
     fn window(parameters: &[(&str, &'static str)]) -> (u32, u64) {
         match read(parameters).unwrap() {
-            Page::Of { limit, offset, .. } => (limit, offset),
+            Page::Of { window, .. } => (window.limit, window.offset),
             Page::Nothing => panic!("expected a page"),
         }
     }
@@ -114,5 +148,28 @@ mod tests {
         );
         assert_eq!(read(&[("token", "a\0b")]).unwrap(), Page::Nothing);
         assert!(read(&[("title_id", "abc")]).is_err());
+    }
+
+    #[test]
+    fn a_cursor_says_by_itself_where_its_page_begins() {
+        let page = read(&[
+            ("cursor", "Ym9sXzAxa2FnZW4ycXM1cjh5ZjN6MXg0djdtOXRi"),
+            ("page", "3"),
+        ]);
+        let Page::Of { window, .. } = page.unwrap() else {
+            panic!("expected a page");
+        };
+        assert_eq!(
+            window.before.map(|id| id.to_string()).as_deref(),
+            Some("bol_01kagen2qs5r8yf3z1x4v7m9tb")
+        );
+        assert_eq!(window.offset, 0);
+        assert!(read(&[("cursor", "made up")]).is_err());
+    }
+
+    #[test]
+    fn a_status_that_there_is_not_is_an_error() {
+        assert!(read(&[("status", "paid")]).is_err());
+        assert!(read(&[("status", "refused")]).is_ok());
     }
 }

@@ -1,6 +1,6 @@
 //! Brings the schema up to date: migrations, the role of the other functions, where numbers start.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use service::{
     aws,
     secrets::{APP_PASSWORD, OWNER_PASSWORD, Secrets},
@@ -36,13 +36,33 @@ impl Migration {
     }
 }
 
-/// What a run did.
+/// What is asked of a run.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// Whether to tell only what would be applied.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// What a run did, or would do.
 #[derive(Debug, Serialize)]
-pub struct Report {
-    /// The version that the schema is at now.
-    pub version: i64,
-    /// What this run applied.
-    pub applied: Vec<Applied>,
+#[serde(untagged)]
+pub enum Report {
+    /// It was a run.
+    Migrated {
+        /// The version that the schema is at now.
+        version: i64,
+        /// What this run applied.
+        applied: Vec<Applied>,
+    },
+    /// It was none.
+    Pending {
+        /// The version that the schema is at; 0 where there is none yet.
+        version: i64,
+        /// What a run would apply.
+        pending: Vec<Pending>,
+    },
 }
 
 /// A migration that was applied.
@@ -56,6 +76,15 @@ pub struct Applied {
     pub took_ms: u128,
 }
 
+/// A migration that would be applied.
+#[derive(Debug, Serialize)]
+pub struct Pending {
+    /// Its version.
+    pub version: i64,
+    /// What it is about.
+    pub description: String,
+}
+
 /// Why the schema is not up to date.
 #[derive(Debug, Error)]
 pub enum Failure {
@@ -67,11 +96,11 @@ pub enum Failure {
     Schema(#[from] SchemaError),
 }
 
-/// Brings the schema up to date. Run again it changes nothing.
+/// Brings the schema up to date, or tells what that would take. Run again it changes nothing.
 ///
 /// # Errors
 /// A secret, the database, or a migration.
-pub async fn handle(migration: &Migration) -> Result<Report, Failure> {
+pub async fn handle(migration: &Migration, order: Order) -> Result<Report, Failure> {
     let Migration {
         secrets,
         database,
@@ -85,17 +114,29 @@ pub async fn handle(migration: &Migration) -> Result<Report, Failure> {
             .ok_or(Failure::Secret(name))
     };
     let owner_password = secret(OWNER_PASSWORD).await?;
+    if order.dry_run {
+        let found = store::pending(database, &owner_password).await?;
+        let pending = found.pending.into_iter().map(|migration| Pending {
+            version: migration.version,
+            description: migration.description,
+        });
+        return Ok(Report::Pending {
+            version: found.version,
+            pending: pending.collect(),
+        });
+    }
+
     let role = Role {
         name: settings.app_user.clone(),
         password: secret(APP_PASSWORD).await?,
     };
     let migrated = store::migrate(database, &owner_password, &role, settings.number_start).await?;
     let applied = migrated.applied.into_iter().map(|applied| Applied {
-        version: applied.version,
-        description: applied.description,
+        version: applied.migration.version,
+        description: applied.migration.description,
         took_ms: applied.took.as_millis(),
     });
-    Ok(Report {
+    Ok(Report::Migrated {
         version: migrated.version,
         applied: applied.collect(),
     })

@@ -1,8 +1,7 @@
 //! The migrations, invoked by the deployer.
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use migrate_database::Migration;
-use serde_json::Value;
+use migrate_database::{Migration, Order};
 use service::{settings::Environment, telemetry};
 
 #[tokio::main(flavor = "current_thread")]
@@ -11,8 +10,8 @@ async fn main() -> Result<(), Error> {
     telemetry::init(&env);
     let migration = Migration::open(&env).await?;
 
-    run(service_fn(async |_: LambdaEvent<Value>| {
-        migrate_database::handle(&migration)
+    run(service_fn(async |event: LambdaEvent<Order>| {
+        migrate_database::handle(&migration, event.payload)
             .await
             .map_err(Error::from)
     }))

@@ -21,10 +21,21 @@ run "the_pipeline_may_do_what_a_deploy_needs_to_the_functions_of_its_stage" {
       for stage, policy in aws_iam_role_policy.deployer : [
         for statement in jsondecode(policy.policy).Statement : [
           for resource in statement.Resource : strcontains(resource, "superbowleto-${stage}-") || startswith(resource, "arn:aws:s3:::")
-        ]
+        ] if statement.Action != ["lambda:GetAlias"]
       ]
     ]))
-    error_message = "A role reaches into another stack."
+    error_message = "A role reaches into another stack, but to see what runs there."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for stage, policy in aws_iam_role_policy.deployer : [
+        for statement in jsondecode(policy.policy).Statement : [
+          for resource in statement.Resource : !strcontains(resource, "/environments/") || endswith(resource, "/environments/${stage}/*")
+        ] if contains(statement.Action, "s3:PutObject")
+      ]
+    ]))
+    error_message = "A role writes another stack's records."
   }
 }
 

@@ -54,8 +54,8 @@ locals {
         REGISTRATION_QUEUE_URL = local.registration_queue_url
         DRAIN_PER_SECOND       = tostring(var.drain_per_second)
       }
-      secrets     = []
-      statements  = [{ sid = "WakeRegistrations", actions = ["sqs:SendMessage"], resources = [local.registration_queue_arn] }]
+      secrets    = []
+      statements = [{ sid = "WakeRegistrations", actions = ["sqs:SendMessage"], resources = [local.registration_queue_arn] }]
     }
 
     # Tells clients what came of their boletos.
@@ -65,14 +65,18 @@ locals {
       statements  = [{ sid = "TellClients", actions = ["sqs:SendMessage"], resources = var.client_queues }]
     }
 
+    # Tells clients by their keys.
+    clients = {
+      environment = { API_CLIENTS = jsonencode(module.api.client_by_key_hash) }
+      secrets     = []
+      statements  = []
+    }
+
     # Takes in requests for boletos.
     intake = {
-      environment = {
-        HOUSE_ACCOUNTS = jsonencode(var.house_accounts)
-        API_CLIENTS    = jsonencode(module.api.client_by_key_hash)
-      }
-      secrets    = []
-      statements = []
+      environment = { HOUSE_ACCOUNTS = jsonencode(var.house_accounts) }
+      secrets     = []
+      statements  = []
     }
   }
 

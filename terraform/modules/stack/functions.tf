@@ -11,20 +11,22 @@
 
 locals {
   functions = {
-    create-boleto       = { routes = ["POST /boletos"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 256, share = 40, needs = ["database", "banks", "wake", "tell", "intake"] }
-    list-boletos        = { routes = ["GET /boletos"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 10, needs = ["database"] }
-    get-boleto          = { routes = ["GET /boletos/{id}", "GET /boletos/{id}/history"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 10, needs = ["database"] }
-    update-boleto       = { routes = ["PATCH /boletos/{id}"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 6, needs = ["database"] }
-    register-boleto     = { routes = ["POST /boletos/{id}/register"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 256, share = 6, needs = ["database", "banks", "wake", "tell"] }
-    resend-notification = { routes = ["POST /boletos/{id}/notifications"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 128, share = 2, needs = ["database", "tell"] }
-    retry-registrations = { routes = [], key = true, consumes = true, every = null, timeout_s = 60, memory_mb = 256, share = 10, needs = ["database", "banks", "wake", "tell"] }
-    sweep-pending       = { routes = [], key = true, consumes = false, every = "1 minute", timeout_s = 60, memory_mb = 128, share = 2, needs = ["database", "wake", "tell"] }
-    resolve-boleto      = { routes = [], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 128, share = 2, needs = ["database", "banks", "wake", "tell"] }
-    migrate-database    = { routes = [], key = true, consumes = false, every = null, timeout_s = 600, memory_mb = 128, share = 2, needs = ["migrations"] }
+    create-boleto         = { routes = ["POST /boletos"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 256, share = 40, needs = ["database", "banks", "wake", "tell", "clients", "intake"] }
+    list-boletos          = { routes = ["GET /boletos"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 10, needs = ["database"] }
+    get-boleto            = { routes = ["GET /boletos/{id}", "GET /boletos/{id}/history"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 10, needs = ["database"] }
+    update-boleto         = { routes = ["PATCH /boletos/{id}"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 6, needs = ["database"] }
+    register-boleto       = { routes = ["POST /boletos/{id}/register"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 256, share = 6, needs = ["database", "banks", "wake", "tell"] }
+    resend-notification   = { routes = ["POST /boletos/{id}/notifications"], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 128, share = 2, needs = ["database", "tell"] }
+    manage-configurations = { routes = ["POST /configurations", "GET /configurations/{key}", "PATCH /configurations/{key}"], key = true, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 2, needs = ["database"] }
+    describe-service      = { routes = ["GET /health", "GET /openapi.json"], key = false, consumes = false, every = null, timeout_s = 10, memory_mb = 128, share = 2, needs = ["database", "clients"] }
+    retry-registrations   = { routes = [], key = true, consumes = true, every = null, timeout_s = 60, memory_mb = 256, share = 10, needs = ["database", "banks", "wake", "tell"] }
+    sweep-pending         = { routes = [], key = true, consumes = false, every = "1 minute", timeout_s = 60, memory_mb = 128, share = 2, needs = ["database", "wake", "tell"] }
+    resolve-boleto        = { routes = [], key = true, consumes = false, every = null, timeout_s = 29, memory_mb = 128, share = 2, needs = ["database", "banks", "wake", "tell"] }
+    migrate-database      = { routes = [], key = true, consumes = false, every = null, timeout_s = 600, memory_mb = 128, share = 2, needs = ["migrations"] }
   }
 
   # Answers 405 to the methods that a path does not serve.
-  refuses = "get-boleto"
+  refuses = "describe-service"
 
   consumer = one([for name, function in local.functions : name if function.consumes])
   clocked  = { for name, function in local.functions : name => function.every if function.every != null }

@@ -88,6 +88,7 @@ impl Killing {
         let process = world.process(victim.function(), &wires);
         let answer = process.invoke(&task.event, LIMIT).await;
         answer.expect("it answers when nobody kills it");
+        world.check_log(&process);
         let mut points = Vec::new();
         for wire in WIRES {
             for reply in 1..=wires.named(wire).replies() {

@@ -3,6 +3,7 @@
 
 mod fleet;
 mod killing;
+mod life;
 mod outage;
 mod process;
 mod recovery;
@@ -12,6 +13,7 @@ mod victim;
 mod wire;
 
 pub use killing::{Killing, Recovered};
+pub use life::life;
 pub use outage::{Outage, Outlasted};
 pub use process::Wires;
 pub use rush::{Rush, Rushed};

@@ -110,6 +110,8 @@ impl Outage {
             desk.sweep(&sweep, Duration::from_secs(10)),
         );
         world.check_invariants(&[]).await;
+        let everybody = creators.iter().chain(&consumers).chain([&sweep]);
+        everybody.for_each(|process| world.check_log(process));
 
         let moments: Vec<_> = world
             .bank

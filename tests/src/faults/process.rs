@@ -11,7 +11,7 @@ use local::{
 use serde_json::Value;
 
 use super::Wire;
-use crate::World;
+use crate::{World, payer};
 
 /// The wires between a function and all that it needs.
 #[derive(Debug)]
@@ -60,6 +60,27 @@ impl World {
                 format!("http://{}", wires.queues.address()),
             );
         Environment::start(function).expect("the function can be started")
+    }
+
+    /// Holds that nothing which a process wrote shows a payer or a secret.
+    ///
+    /// # Panics
+    /// It does.
+    pub(super) fn check_log(&self, process: &Environment) {
+        let known = self.bank.credentials();
+        let secrets = [
+            &known.api_key,
+            &known.boleto_api_password,
+            &known.shopfacil_api_key,
+        ];
+        let log = process.log();
+        for private in payer().into_iter().chain(secrets.map(String::as_str)) {
+            assert!(!log.contains(private), "a log shows {private:?}");
+        }
+        assert!(
+            log.lines().count() > 0,
+            "a process that did something says so"
+        );
     }
 
     /// One of the functions' settings.

@@ -128,6 +128,7 @@ impl Rush {
             }
             answers += heard.len();
         }
+        others.iter().for_each(|other| world.check_log(other));
         drop(others);
         world.recover().await;
         let rushed = Rushed {

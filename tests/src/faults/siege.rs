@@ -165,6 +165,9 @@ impl Siege {
             desk.sweep(&sweep, Duration::from_secs(1)),
         );
         let told = self.check(&world, &desk).await;
+        everybody
+            .into_iter()
+            .for_each(|process| world.check_log(process));
         let status = |status| format!("select count(*) from boletos where status = '{status}'");
         Withstood {
             registered: world.count(&status("registered")).await,

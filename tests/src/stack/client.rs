@@ -57,17 +57,24 @@ impl<'a> Client<'a> {
         self.send(self.http.post(self.url(path)).json(body)).await
     }
 
-    /// Creates a boleto with a key of the caller's choice, once however often it is asked.
+    /// Creates a boleto with a key of the caller's choice, once however often it is asked; asks again where the service
+    /// says to try again later.
     pub async fn create_once(
         &self,
         idempotency_key: &str,
         api_key: &str,
         body: &Value,
     ) -> (u16, Value) {
-        let request = self.http.post(self.url("/boletos")).json(body);
-        let request = request.header("idempotency-key", idempotency_key);
-
-        read(request.header("x-api-key", api_key)).await
+        let began = Instant::now();
+        loop {
+            let request = self.http.post(self.url("/boletos")).json(body);
+            let request = request.header("idempotency-key", idempotency_key);
+            let answer = read(request.header("x-api-key", api_key)).await;
+            if answer.0 != 503 || began.elapsed() > Duration::from_secs(20) {
+                return answer;
+            }
+            sleep(Duration::from_secs(1)).await;
+        }
     }
 
     /// PATCHes a boleto.

@@ -64,7 +64,11 @@ pub async fn a_boleto_goes_through_its_whole_life(stack: &Stack) {
         .await;
     assert_eq!((status, &again["status"]), (200, &json!("registered")));
     let (status, history) = client.get(&format!("/boletos/{id}/history")).await;
-    assert_eq!((status, history.as_array().map(Vec::len)), (200, Some(3)));
+    assert_eq!(
+        (status, history.as_array().map(Vec::len)),
+        (200, Some(3)),
+        "{history}"
+    );
 
     let told = client.told(1).await;
     assert_eq!(told[0]["boleto_id"], boleto["id"]);

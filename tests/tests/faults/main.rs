@@ -1,5 +1,7 @@
 //! The promises under faults, in small; full size: `cargo run -p tests --bin faults`.
 
+mod logs;
+
 use tests::faults::{Killing, Outage, Rush, Siege};
 use tokio::sync::Mutex;
 

@@ -127,22 +127,3 @@ async fn the_history_tells_what_happened() {
         ]
     );
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_method_that_a_path_does_not_serve_is_not_allowed() {
-    let world = World::new().await;
-    for (method, path) in [
-        ("DELETE", "/boletos"),
-        ("PUT", "/boletos/bol_00000000000000000000000000"),
-        ("GET", "/boletos/bol_00000000000000000000000000/register"),
-        ("POST", "/boletos/bol_00000000000000000000000000/history"),
-    ] {
-        let (status, answer) = world.call(method, path).await;
-        assert_eq!(status, 405, "{method} {path}");
-        let message = format!("{method} method is not allowed for boleto resource");
-        assert_eq!(
-            answer,
-            json!({"errors": [{"type": "method_not_allowed", "message": message, "field": null}]})
-        );
-    }
-}

@@ -95,6 +95,7 @@ pub(super) fn status() -> Result<ExitCode, Box<dyn Error>> {
     };
     println!("the stack is up, kept by process {holder}");
     println!("  API       {}", stack.api_url);
+    println!("  its page  {}", stack.docs_url);
     println!("  database  {:?}", stack.foundation.database);
     println!("  AWS       {}", stack.aws_endpoint_url);
     println!("  bank      {}", stack.bank_url);

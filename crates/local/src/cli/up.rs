@@ -83,6 +83,7 @@ async fn show(stack: &Description, progress: Progress) -> Result<(), Box<dyn Err
         return Err(StackError::NotCreated(answer.status).into());
     }
     println!("{}", boleto::curl_lines(stack, answer.id()));
+    println!("  # read and try the API\n  {}\n", stack.docs_url);
 
     Ok(())
 }

@@ -1,14 +1,12 @@
-//! Zips, the same for the same program: Lambda tells by the hash of the zip whether code has changed.
+//! Zips, kept for as long as their programs stay the same.
 
-use std::fs::{self, File};
-use std::io::{self, Cursor, Read, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::UNIX_EPOCH;
 
+use deployer::archive;
 use tempfile::NamedTempFile;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Function;
 use crate::workspace;
@@ -53,38 +51,11 @@ fn forget_all_but(newest: &Path, kept: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Zips a program as Lambda expects it, under the name of `bootstrap`, without what only a debugger reads.
+/// The zip of a function's program, without what only a debugger reads.
 ///
 /// # Errors
 ///
 /// When the program cannot be read.
 pub fn zip(program: &Path) -> io::Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(6))
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o755);
-
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file("bootstrap", options)?;
-    io::copy(&mut stripped(program)?, &mut archive)?;
-
-    Ok(archive.finish()?.into_inner())
-}
-
-/// The program without its debug information, or as it is where no `strip` is at hand.
-fn stripped(program: &Path) -> io::Result<Box<dyn Read>> {
-    let directory = tempfile::tempdir()?;
-    let copy = directory.path().join("bootstrap");
-    let strip = Command::new("strip")
-        .arg("-o")
-        .args([&copy, program])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    if matches!(strip, Ok(status) if status.success()) {
-        return Ok(Box::new(Cursor::new(fs::read(copy)?)));
-    }
-
-    Ok(Box::new(File::open(program)?))
+    archive::zip(&archive::stripped(program)?)
 }

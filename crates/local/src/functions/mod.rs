@@ -78,7 +78,7 @@ pub fn build(profile: Profile, progress: &Progress) -> Result<Vec<Function>, Fun
 
     let programs = match profile {
         Profile::Debug => cargo::build(&[&packages[..], &["--bins"]].concat(), progress)?,
-        Profile::Release => release::build(&names, &packages, progress)?,
+        Profile::Release => release::build(&names, progress)?,
     };
 
     names

@@ -5,7 +5,8 @@ use std::io;
 use std::path::Path;
 
 use aws_sdk_lambda::Client;
-use deployer::{Published, invoke, publish, shift};
+use deployer::record::Version;
+use deployer::{Code, Published, publish, schema, shift};
 use futures::future::try_join_all;
 use serde::Deserialize;
 use tokio::task::spawn_blocking;
@@ -110,9 +111,11 @@ pub(super) async fn deploy(
         .iter()
         .find(|waiting| waiting.function.name == MIGRATE)
     {
-        let name = &migrate.output.function_name;
-        let said = invoke(&client, name, &migrate.published.version, b"{}".to_vec()).await?;
-        progress.step(&format!("migrated: {}", String::from_utf8_lossy(&said)));
+        let version = Version {
+            function_name: migrate.output.function_name.clone(),
+            version: migrate.published.version.clone(),
+        };
+        progress.step(&schema::migrate(&client, &version).await?.to_string());
     }
 
     let shifted = try_join_all(waiting.iter().map(|waiting| {
@@ -137,6 +140,7 @@ pub(super) async fn deploy(
         registration_queue_url: outputs.registration_queue_url,
         dead_letter_queue_url: outputs.dead_letter_queue_url,
         bank_url: foundation.bank_url.clone(),
+        docs_url: foundation.docs_url.clone(),
         alias,
         functions: waiting.into_iter().map(described).collect(),
         foundation: foundation.clone(),
@@ -152,7 +156,8 @@ async fn publish_one(
     let zip = spawn_blocking(move || functions::zip(&program))
         .await
         .map_err(io::Error::other)??;
-    let published = publish(client, &output.function_name, zip).await?;
+    let code = Code::zip(zip);
+    let published = publish(client, &output.function_name, code, "this work tree").await?;
 
     Ok(Waiting {
         function,

@@ -31,6 +31,8 @@ pub struct Description {
     pub dead_letter_queue_url: String,
     /// The bank simulator.
     pub bank_url: String,
+    /// The page to read and try the API on.
+    pub docs_url: String,
     /// The alias that takes traffic.
     pub alias: String,
     /// The functions, by name.

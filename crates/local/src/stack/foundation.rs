@@ -1,4 +1,4 @@
-//! What a stack stands on: a database, an emulator, a bank.
+//! What a stack stands on: a database, an emulator, a bank, a page about it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,6 +16,8 @@ pub struct Foundation {
     pub aws_endpoint_url: String,
     /// The bank simulator.
     pub bank_url: String,
+    /// The page to read and try the API on.
+    pub docs_url: String,
     /// Text in JSON: what the simulator expects at Bradesco.
     pub(super) bradesco_credentials: String,
     /// Text in JSON: what the simulator expects at boleto-api.
@@ -24,10 +26,12 @@ pub struct Foundation {
 
 impl Foundation {
     /// Names the parts.
-    pub(super) fn new(
+    #[must_use]
+    pub fn new(
         database: Database,
         aws_endpoint_url: String,
         bank_url: String,
+        docs_url: String,
         credentials: &Credentials,
     ) -> Self {
         let bradesco = json!({
@@ -45,6 +49,7 @@ impl Foundation {
             database,
             aws_endpoint_url,
             bank_url,
+            docs_url,
             bradesco_credentials: bradesco.to_string(),
             boleto_api_credentials: boleto_api.to_string(),
         }
@@ -65,7 +70,8 @@ impl Foundation {
     }
 
     /// What `terraform/local` is told of them.
-    pub(super) fn variables(&self) -> Variables {
+    #[must_use]
+    pub fn variables(&self) -> Variables {
         [
             ("aws_endpoint_url", self.aws_endpoint_url.clone()),
             ("database_host", self.database.host.clone()),

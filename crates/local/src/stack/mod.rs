@@ -17,6 +17,7 @@ pub use description::{DeployedFunction, Description};
 pub use foundation::Foundation;
 pub use sandbox::Sandbox;
 
+use crate::docs::Docs;
 use crate::functions::{self, Function, FunctionsError, Profile};
 use crate::ministack::{MiniStack, MiniStackError};
 use crate::postgres::{Cluster, PostgresError};
@@ -35,6 +36,8 @@ pub struct Stack {
     pub postgres: Cluster,
     /// The emulator.
     pub aws: MiniStack,
+    /// The page to read and try the API on.
+    pub docs: Docs,
 }
 
 /// Why there is no stack, or not with the newest code.
@@ -100,13 +103,16 @@ impl Stack {
             postgres,
             aws,
             bank,
+            docs,
         } = parts;
+        docs.lead_to(&description.api_url, &description.api_key)?;
 
         Ok(Self {
             description,
             bank,
             postgres,
             aws,
+            docs,
         })
     }
 }
@@ -136,10 +142,12 @@ struct Parts {
     postgres: Cluster,
     aws: MiniStack,
     bank: Simulator,
+    docs: Docs,
 }
 
 impl Parts {
     async fn start(progress: Progress) -> Result<Self, StackError> {
+        let docs = Docs::start().await?;
         let (postgres, aws, bank) = tokio::try_join!(
             async { Ok::<_, StackError>(Cluster::start().await?) },
             async { Ok(MiniStack::start(progress).await?) },
@@ -156,6 +164,7 @@ impl Parts {
             postgres,
             aws,
             bank,
+            docs,
         })
     }
 
@@ -166,6 +175,7 @@ impl Parts {
             database,
             self.aws.endpoint_url(),
             self.bank.url(),
+            self.docs.url().to_owned(),
             self.bank.credentials(),
         ))
     }

@@ -89,7 +89,9 @@ impl Sandbox {
             postgres,
             aws,
             bank,
+            docs,
         } = parts;
+        docs.lead_to(&description.api_url, &description.api_key)?;
 
         Ok(Self {
             stack: Stack {
@@ -97,6 +99,7 @@ impl Sandbox {
                 bank,
                 postgres,
                 aws,
+                docs,
             },
             terraform,
             plan,

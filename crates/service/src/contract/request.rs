@@ -1,8 +1,8 @@
 //! What `POST /boletos` takes.
 
 use boleto::{
-    Address, Agreement, Bank, Cents, Charge, Company, Document, DocumentType, Issuer,
-    IssuerAccount, Payer, Percentage, Personal, Rule, StreetNumber, TitleId,
+    Address, Agreement, Bank, Cents, Charge, Company, Document, DocumentType, InvalidAgreement,
+    Issuer, IssuerAccount, Payer, Percentage, Personal, Rule, StreetNumber, TitleId,
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -166,15 +166,18 @@ pub fn unregistrable_payer(payer: &Payer) -> Vec<InvalidField> {
     faults
 }
 
-fn issuer(fields: &mut Fields<'_>) -> Option<Issuer> {
-    let names = Issuer::ALL.map(Issuer::name).join(", ");
-    match fields.required_text("issuer")?.parse() {
-        Ok(issuer) => Some(issuer),
-        Err(_) => {
-            fields.fault("issuer", format_args!("must be one of [{names}]"));
-            None
-        }
+pub(super) fn issuer(fields: &mut Fields<'_>) -> Option<Issuer> {
+    let name = fields.required_text("issuer")?;
+    known_issuer(fields, &name)
+}
+
+pub(super) fn known_issuer(fields: &mut Fields<'_>, name: &str) -> Option<Issuer> {
+    let issuer = name.parse().ok();
+    if issuer.is_none() {
+        let names = Issuer::ALL.map(Issuer::name).join(", ");
+        fields.fault("issuer", format_args!("must be one of [{names}]"));
     }
+    issuer
 }
 
 fn within_limit(fields: &mut Fields<'_>, amount: u64, issuer: Option<Issuer>) -> bool {
@@ -199,7 +202,7 @@ pub fn largest_amount(bank: Bank) -> Cents {
     }
 }
 
-fn account(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<IssuerAccount> {
+pub(super) fn account(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<IssuerAccount> {
     let account = fields.required_text("issuer_account");
     let agency = fields.required_text("issuer_agency");
     let wallet = fields.required_text("issuer_wallet");
@@ -211,12 +214,22 @@ fn account(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<IssuerAcco
     match Agreement::parse(issuer?, &account) {
         Ok(_) => Some(account),
         Err(invalid) => {
-            for fault in invalid.faults() {
-                fields.fault(&format!("issuer_{}", fault.field), fault.fault);
-            }
+            fields.faults(account_faults(&invalid));
             None
         }
     }
+}
+
+/// What a bank does not take about an account.
+pub(super) fn account_faults(invalid: &InvalidAgreement) -> Vec<InvalidField> {
+    invalid
+        .faults()
+        .iter()
+        .map(|fault| InvalidField {
+            message: format!("\"issuer_{}\" {}", fault.field, fault.fault),
+            field: Some(format!("issuer_{}", fault.field)),
+        })
+        .collect()
 }
 
 fn title_id(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<TitleId> {

@@ -4,7 +4,7 @@ use boleto::{Address, Boleto, Charge, Personal, StreetNumber};
 use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::value::RawValue;
-use store::{HistoryLine, Notification};
+use store::{Account, Configuration, HistoryLine, Notification};
 
 /// A boleto as clients see it.
 #[derive(Serialize)]
@@ -26,6 +26,7 @@ pub struct BoletoView<'a> {
     issuer_wallet: &'a str,
     issuer_id: Option<&'static str>,
     issuer_response_code: Option<&'a str>,
+    issuer_response_message: Option<&'static str>,
     title_id: u64,
     barcode: String,
     digitable_line: String,
@@ -67,6 +68,10 @@ impl<'a> BoletoView<'a> {
             issuer_wallet: &boleto.issuer_account.wallet,
             issuer_id: None,
             issuer_response_code: boleto.issuer_response_code.as_deref(),
+            issuer_response_message: boleto
+                .issuer_response_code
+                .as_deref()
+                .and_then(|code| banks::reason(boleto.issuer, code)),
             title_id: boleto.title_id.get(),
             barcode: boleto.barcode.to_string(),
             digitable_line: boleto.digitable_line.to_string(),
@@ -146,6 +151,39 @@ impl Serialize for StreetNumberView<'_> {
             StreetNumber::Number(digits) => RawValue::from_string(digits.reveal().to_owned())
                 .map_err(serde::ser::Error::custom)?
                 .serialize(serializer),
+        }
+    }
+}
+
+/// A configuration as clients see it.
+#[derive(Serialize)]
+pub struct ConfigurationView<'a> {
+    object: &'static str,
+    id: String,
+    external_id: &'a str,
+    issuer: &'static str,
+    issuer_account: &'a str,
+    issuer_agency: &'a str,
+    issuer_wallet: &'a str,
+    created_at: String,
+    updated_at: String,
+}
+
+impl<'a> ConfigurationView<'a> {
+    /// Shows a configuration.
+    #[must_use]
+    pub fn of(configuration: &'a Configuration) -> Self {
+        let Account { issuer, account } = &configuration.account;
+        Self {
+            object: "configuration",
+            id: configuration.id.to_string(),
+            external_id: &configuration.external_id,
+            issuer: issuer.name(),
+            issuer_account: &account.account,
+            issuer_agency: &account.agency,
+            issuer_wallet: &account.wallet,
+            created_at: moment(configuration.created_at),
+            updated_at: moment(configuration.updated_at),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     circuit::Pulse,
     verdict::{Facts, Judgement, Verdict, of_answer, of_search, past_due},
 };
-use crate::metrics;
+use crate::{clock, metrics};
 
 /// With less time left than this a question is not sent: its answer would hardly come.
 const LEAST: Duration = Duration::from_millis(500);
@@ -101,6 +101,6 @@ fn pulse_of(search: &Search) -> Pulse {
 }
 
 fn measure(issuer: Issuer, asked_at: Instant) {
-    let took = u64::try_from(asked_at.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let took = clock::milliseconds(asked_at.elapsed());
     metrics::BANK_LATENCY.record(took, &[issuer.name()]);
 }

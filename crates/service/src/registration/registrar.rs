@@ -96,7 +96,7 @@ impl Registrar {
                 boleto_id = %id,
                 issuer = boleto.issuer.name(),
                 outcome = "put_off",
-                wait_ms = wait.as_millis(),
+                wait_ms = clock::milliseconds(*wait),
             );
             self.wake(id, *wait, budget).await;
         }
@@ -230,7 +230,7 @@ impl Registrar {
         let issuer = issuer.name();
         match noted {
             Ok(Some(pause)) => {
-                let pause_ms = pause.as_millis();
+                let pause_ms = clock::milliseconds(pause);
                 tracing::warn!(issuer, pause_ms, "the issuer is left alone");
             }
             Ok(None) if admission == Admission::Probe => {
@@ -308,7 +308,7 @@ fn log(boleto: &Boleto, verdict: &Verdict, attempt: i32, took: Duration) {
     };
     let boleto_id = boleto.id.to_string();
     let issuer = boleto.issuer.name();
-    let duration_ms = took.as_millis();
+    let duration_ms = clock::milliseconds(took);
     match alarm {
         Some(alarm) => {
             tracing::error!(

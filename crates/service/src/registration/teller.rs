@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use futures::future::join_all;
 use store::{Delivery, Notification, Store, StoreError};
 
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
 use crate::{
-    aws, database, metrics,
+    aws, clock, database, metrics,
     queues::ClientQueues,
     secrets::{APP_PASSWORD, Secrets},
     settings::{self, Environment, InvalidSetting},
@@ -48,20 +52,25 @@ impl Teller {
     /// Sends a notification that is ours to send, and marks what came of it.
     pub async fn tell(&self, notification: &Notification) {
         let event_id = notification.event_id;
-        let marked = match self.clients.tell(notification).await {
+        let began = Instant::now();
+        let sent = self.clients.tell(notification).await;
+        let duration_ms = clock::milliseconds(began.elapsed());
+        let boleto_id = &notification.boleto_id;
+        let marked = match sent {
             Ok(()) => {
                 metrics::SENT.count(&[]);
+                tracing::info!(operation = "tell", outcome = "sent", boleto_id, %event_id, duration_ms);
                 self.store.notification_sent(event_id).await
             }
             Err(error) => {
-                let boleto_id = &notification.boleto_id;
-                tracing::warn!(boleto_id, %error, "not told");
                 let failed = self.store.notification_failed(event_id).await;
-                failed.map(|delivery| give_up(notification, delivery))
+                failed.map(|delivery| {
+                    let outcome = put_aside(delivery);
+                    tracing::warn!(operation = "tell", outcome, boleto_id, %event_id, %error, duration_ms);
+                })
             }
         };
         if let Err(error) = marked {
-            let boleto_id = &notification.boleto_id;
             tracing::warn!(boleto_id, %error, "a notification could not be marked: it may be sent twice");
         }
     }
@@ -72,18 +81,25 @@ impl Teller {
     /// The database can't be asked.
     pub async fn tell_unsent(&self, limit: u16, lease: Duration) -> Result<usize, StoreError> {
         let unsent = self.store.claim_notifications(limit, lease).await?;
-        futures::future::join_all(unsent.iter().map(|notification| self.tell(notification))).await;
+        join_all(unsent.iter().map(|notification| {
+            let span = tracing::info_span!("notification", request_id = notification.request_id);
+            self.tell(notification).instrument(span)
+        }))
+        .await;
         Ok(unsent.len())
     }
 }
 
-fn give_up(notification: &Notification, delivery: Delivery) {
+/// Counts what a client's queue did not take, and names it.
+fn put_aside(delivery: Delivery) -> &'static str {
     match delivery {
-        Delivery::Retried => metrics::RETRIED.count(&[]),
+        Delivery::Retried => {
+            metrics::RETRIED.count(&[]);
+            "retried"
+        }
         Delivery::Parked => {
-            let boleto_id = &notification.boleto_id;
             metrics::NEWLY_PARKED.count(&[]);
-            tracing::error!(boleto_id, "a notification failed too often and is parked");
+            "parked"
         }
     }
 }

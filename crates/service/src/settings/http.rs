@@ -27,12 +27,24 @@ impl Clients {
     /// Whose key this is: the client's name, or the key's hash while the settings don't name one yet.
     #[must_use]
     pub fn client(&self, api_key: &str) -> String {
-        let mut hash = String::with_capacity(64);
-        for byte in Sha256::digest(api_key) {
-            let _ = write!(hash, "{byte:02x}");
-        }
+        let hash = hash(api_key);
         self.0.get(&hash).cloned().unwrap_or(hash)
     }
+
+    /// Whether this is a client's key.
+    #[must_use]
+    pub fn know(&self, api_key: &str) -> bool {
+        self.0.contains_key(&hash(api_key))
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+fn hash(api_key: &str) -> String {
+    let mut hash = String::with_capacity(64);
+    for byte in Sha256::digest(api_key) {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
 }
 
 /// The stack's own account at each issuer.

@@ -121,7 +121,7 @@ run "only_functions_that_tell_may_send_to_clients" {
 
   assert {
     condition = [for name, policy in output.policies : name if strcontains(policy, "gateway-*")] == [
-      "create-boleto", "register-boleto", "resolve-boleto", "retry-registrations", "sweep-pending",
+      "create-boleto", "register-boleto", "resend-notification", "resolve-boleto", "retry-registrations", "sweep-pending",
     ]
     error_message = "Another function may send to clients' queues."
   }
