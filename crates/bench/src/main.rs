@@ -1,106 +1,136 @@
-//! How fast `create-boleto` is, as it is deployed: `cargo run -p bench`, or with the path of a program that is built.
+//! How fast the functions are, as they are deployed: `cargo run --release -p bench`.
 //!
-//! The function runs as a process under a host of the Lambda Runtime API, over a Postgres of its own on loopback. SSM and
-//! SQS are answered at once by this program, since an emulator would be measured instead.
+//! Each runs as a process under a host of the Lambda Runtime API, over a Postgres of its own on loopback. Beside them
+//! stand their floors, measured in the same run: a Lambda that does nothing, and the same statements in pgbench.
 
 mod aws;
-mod batch;
+mod baseline;
+mod events;
+mod floor;
+mod measure;
 mod process;
-mod subject;
+mod programs;
+mod report;
+mod scene;
+mod statements;
+mod subjects;
+mod throughput;
 
-use std::{path::PathBuf, time::Duration};
+use std::{error::Error, fs, path::PathBuf, process::ExitCode};
 
+use clap::Parser;
 use local::{
-    functions::{self, FunctionsError, Profile},
-    postgres,
     progress::Progress,
-    runtime_api::Environment,
+    runtime_api::{Environment, Function},
 };
 
-use crate::subject::Subject;
+use crate::{
+    events::Givens,
+    measure::LIMIT,
+    programs::{CREATE, Programs, RETRY},
+    report::Report,
+    scene::Scene,
+    subjects::Subject,
+};
 
-/// Processes that are started from nothing.
-const STARTS: usize = 21;
-/// Calls of one process after its first.
-const CALLS: usize = 1000;
-/// How long a call may take.
-const LIMIT: Duration = Duration::from_secs(29);
+/// One table of how fast the functions are.
+#[derive(Debug, Parser)]
+struct Options {
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+    /// Fail where something is worse, beyond noise, than in an earlier run's JSON.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Measure only this function beside hello, and no throughput; may be given again.
+    #[arg(long, value_name = "FUNCTION")]
+    only: Vec<String>,
+    /// Start the functions under a command, such as a profiler.
+    #[arg(long, value_name = "COMMAND")]
+    under: Option<String>,
+}
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let progress = Progress::shown();
-    let bootstrap = match std::env::args().nth(1) {
-        Some(path) => path.into(),
-        None => tokio::task::spawn_blocking(move || built(&progress)).await??,
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let options = Options::parse();
+    let then = match &options.baseline {
+        Some(file) => Some(serde_json::from_slice(&fs::read(file)?)?),
+        None => None,
     };
-    let zipped = functions::zip(&bootstrap)?.len();
 
-    let cluster = postgres::shared().await?;
-    let subject = Subject::over(cluster, bootstrap).await?;
-
-    progress.step("starting create-boleto from nothing");
-    let (mut ready, mut first) = (Vec::new(), Vec::new());
-    for _ in 0..STARTS {
-        let environment = Environment::start(subject.function())?;
-        subject.created(&environment.invoke(&subject.event(), LIMIT).await?)?;
-        let timings = environment.timings();
-        ready.extend(timings.first_next);
-        first.extend(timings.first_response);
+    let report = run(&options).await?;
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{report}");
     }
-
-    progress.step("calling it again and again");
-    let environment = Environment::start(subject.function())?;
-    subject.created(&environment.invoke(&subject.event(), LIMIT).await?)?;
-    let process = process::Process(environment.process_id().ok_or("the process has ended")?);
-    let cpu_before = process.cpu_time()?;
-    let mut calls = Vec::with_capacity(CALLS);
-    for _ in 0..CALLS {
-        let began = std::time::Instant::now();
-        subject.created(&environment.invoke(&subject.event(), LIMIT).await?)?;
-        calls.push(began.elapsed());
+    let worse = then.map(|then| baseline::regressions(&then, &report));
+    for line in worse.iter().flatten() {
+        eprintln!("worse: {line}");
     }
-    let cpu = (process.cpu_time()? - cpu_before) / u32::try_from(CALLS)?;
-
-    println!("create-boleto, issuer development, Postgres on loopback");
-    println!(
-        "  spawn to first poll    {:>9.1?} median of {STARTS}",
-        median(&mut ready)
-    );
-    println!(
-        "  spawn to first 201     {:>9.1?} median of {STARTS}",
-        median(&mut first)
-    );
-    println!(
-        "  warm create            {:>9.1?} median of {CALLS}",
-        median(&mut calls)
-    );
-    println!("  warm create, p99       {:>9.1?}", calls[CALLS * 99 / 100]);
-    println!("  CPU per warm create    {cpu:>9.1?}");
-    println!(
-        "  peak memory            {:>7} KiB",
-        process.peak_memory_kib()?
-    );
-    println!("  zipped                 {:>7} KiB", zipped / 1024);
-
-    progress.step("a batch of retries");
-    println!("retry-registrations, in this process");
-    println!("  ten at a bank of 1 s   {:>9.1?}", batch::of_ten().await?);
-    Ok(())
+    Ok(match worse {
+        Some(worse) if !worse.is_empty() => ExitCode::FAILURE,
+        Some(_) | None => ExitCode::SUCCESS,
+    })
 }
 
-/// `create-boleto` as it is deployed.
-fn built(progress: &Progress) -> Result<PathBuf, FunctionsError> {
-    let functions = functions::build(Profile::Release, progress)?;
-    let create = functions
-        .into_iter()
-        .find(|function| function.name == "create-boleto");
-    create
-        .map(|create| create.bootstrap)
-        .ok_or_else(|| FunctionsError::NoProgram("create-boleto".to_owned()))
+async fn run(options: &Options) -> Result<Report, Box<dyn Error>> {
+    let progress = Progress::shown();
+    progress.step("building the functions as they are deployed, for this machine");
+    let (only, under) = (options.only.clone(), options.under.clone());
+    let programs =
+        tokio::task::spawn_blocking(move || Programs::build(&only, under, &progress)).await??;
+
+    progress.step("starting Postgres, a bank, SSM and SQS");
+    let scene = Scene::new().await?;
+    let function = |name: &str| programs.function(name, &scene);
+    let create = function(CREATE)?;
+    let given = givens(&create, &scene).await?;
+
+    let mut functions = Vec::new();
+    for name in programs.names() {
+        progress.step(name);
+        let function = function(name)?;
+        let subject = subjects::ALL.iter().find(|subject| subject.name == name);
+        let mut measured = measure::measure(&function, subject, &scene, &given).await?;
+        if let (Some(subject), Some(calls)) = (subject, &mut measured.calls) {
+            calls.pgbench_p50_us = floor::of(&function, subject, &scene, &given).await?;
+        }
+        functions.push(measured);
+    }
+
+    let mut report = Report {
+        functions,
+        creates: Vec::new(),
+        retries: Vec::new(),
+    };
+    if options.only.is_empty() {
+        progress.step("creating with more and more environments");
+        report.creates = throughput::creates(&create, creating()?, &scene, &given).await?;
+        progress.step("retrying batches at a slow bank");
+        let retry = function(RETRY)?;
+        report.retries = throughput::retries(&create, &retry, &scene, &given).await?;
+    }
+    Ok(report)
 }
 
-/// The median; the times are sorted afterwards.
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
+fn creating() -> Result<&'static Subject, &'static str> {
+    subjects::ALL
+        .iter()
+        .find(|subject| subject.name == CREATE)
+        .ok_or("nothing says how to create a boleto")
+}
+
+/// Creates what calls are about.
+async fn givens(create: &Function, scene: &Scene) -> Result<Givens, Box<dyn Error>> {
+    let mut given = Givens {
+        queue: scene.settings["CLIENT_QUEUES"].clone(),
+        registered: String::new(),
+        owed: String::new(),
+    };
+    let environment = Environment::start(create.clone())?;
+    let event = (creating()?.event)(&given);
+    given.registered = events::created(&environment.invoke(&event, LIMIT).await?)?;
+    given.owed = events::created(&environment.invoke(&event, LIMIT).await?)?;
+    Ok(given)
 }

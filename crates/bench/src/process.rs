@@ -3,11 +3,17 @@
 use std::{fs, io, time::Duration};
 
 /// A process by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Process(pub(crate) u32);
 
 impl Process {
+    /// This one.
+    pub(crate) fn own() -> Self {
+        Self(std::process::id())
+    }
+
     /// How long it has used a processor, all threads together.
-    pub(crate) fn cpu_time(&self) -> io::Result<Duration> {
+    pub(crate) fn cpu_time(self) -> io::Result<Duration> {
         let mut total = Duration::ZERO;
         for thread in fs::read_dir(format!("/proc/{}/task", self.0))? {
             let statistics = fs::read_to_string(thread?.path().join("schedstat"))?;
@@ -21,7 +27,7 @@ impl Process {
     }
 
     /// The most memory that it has held at once, in KiB.
-    pub(crate) fn peak_memory_kib(&self) -> io::Result<u64> {
+    pub(crate) fn peak_memory_kib(self) -> io::Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let number = peak.and_then(|text| text.trim().trim_end_matches(" kB").parse().ok());

@@ -7,7 +7,7 @@ use std::{
     sync::OnceLock,
 };
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use crate::clock;
 
@@ -82,43 +82,89 @@ impl Metric {
     /// Records a value, told apart by `dimensions`, in the order of [`Metric::dimensions`].
     pub fn record(&self, value: u64, dimensions: &[&str]) {
         if let Some(namespace) = NAMESPACE.get() {
-            let mut line = self.line(namespace, value, dimensions).to_string();
-            line.push('\n');
+            let mut line = self.line(namespace, value, dimensions);
+            line.push(b'\n');
             // A metric that can't be written is not worth an answer.
-            let _ = io::stdout().lock().write_all(line.as_bytes());
+            let _ = io::stdout().lock().write_all(&line);
         }
     }
 
-    fn line(&self, namespace: &str, value: u64, dimensions: &[&str]) -> Value {
-        let mut line: Map<String, Value> = self
-            .dimensions
-            .iter()
-            .zip(dimensions)
-            .map(|(name, value)| ((*name).to_owned(), json!(value)))
-            .collect();
-        line.insert(self.name.to_owned(), json!(value));
-        line.insert(
-            String::from("_aws"),
-            json!({
-                "Timestamp": clock::now().as_millisecond(),
-                "CloudWatchMetrics": [{
-                    "Namespace": namespace,
-                    "Dimensions": [self.dimensions],
-                    "Metrics": [{"Name": self.name, "Unit": self.unit}],
-                }],
-            }),
-        );
-        Value::Object(line)
+    fn line(&self, namespace: &str, value: u64, dimensions: &[&str]) -> Vec<u8> {
+        let line = Line {
+            metric: self,
+            namespace,
+            value,
+            dimensions,
+        };
+        serde_json::to_vec(&line).expect("texts and numbers have a JSON form")
     }
+}
+
+/// A line as it is written, without the tree of values between: a create writes five.
+struct Line<'a> {
+    metric: &'a Metric,
+    namespace: &'a str,
+    value: u64,
+    dimensions: &'a [&'a str],
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Metric {
+            name,
+            unit,
+            dimensions,
+        } = self.metric;
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in dimensions.iter().zip(self.dimensions) {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry(name, &self.value)?;
+        let declaration = Declaration {
+            timestamp: clock::now().as_millisecond(),
+            cloud_watch_metrics: [Directive {
+                namespace: self.namespace,
+                dimensions: [dimensions],
+                metrics: [Definition { name, unit }],
+            }],
+        };
+        map.serialize_entry("_aws", &declaration)?;
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Declaration<'a> {
+    timestamp: i64,
+    cloud_watch_metrics: [Directive<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive<'a> {
+    namespace: &'a str,
+    dimensions: [&'a [&'a str]; 1],
+    metrics: [Definition<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Definition<'a> {
+    name: &'a str,
+    unit: &'a str,
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     #[test]
     fn a_line_is_in_the_embedded_metric_format() {
-        let mut line = SETTLED.line("Superbowleto/live", 1, &["bradesco", "refused"]);
+        let line = SETTLED.line("Superbowleto/live", 1, &["bradesco", "refused"]);
+        let mut line: Value = serde_json::from_slice(&line).unwrap();
         line["_aws"]["Timestamp"] = json!(1_795_000_000_000_i64);
         assert_eq!(
             line,

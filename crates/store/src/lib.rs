@@ -19,6 +19,7 @@ mod row;
 mod schema;
 mod settle;
 mod sweep;
+mod verifier;
 
 pub use circuits::{Admission, Breaker, Circuit, CircuitState};
 pub use configurations::Configuration;

@@ -1,7 +1,6 @@
 //! The schema: migrations, the role that the functions log in as, where the numbers start.
 
 use boleto::TitleId;
-use postgres_protocol::password::scram_sha_256;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::MigrateError};
 use thiserror::Error;
 
@@ -9,6 +8,7 @@ use crate::{
     connection::{Database, Password, options},
     error::StoreError,
     migrations::{self, Applied, MIGRATIONS, Named},
+    verifier,
 };
 
 /// The role that the functions log in as. It owns nothing and can't change the schema.
@@ -44,6 +44,9 @@ pub enum SchemaError {
     /// The database could not be asked, or refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The system gives no random bytes for a verifier's salt.
+    #[error("no random bytes")]
+    NoEntropy,
     /// The schema is newer than this code: whoever runs it would not know what it does.
     #[error(
         "the database is ahead: its schema is at {database}, this code knows migrations up to {code}"
@@ -132,7 +135,7 @@ const GRANTS: &str = "
 
 async fn make_role(connection: &mut PgConnection, role: &Role) -> Result<(), SchemaError> {
     // Postgres may log statements, so it gets the verifier that it would store anyway, never the password.
-    let verifier = scram_sha_256(role.password.reveal().as_bytes());
+    let verifier = verifier::of(&role.password)?;
     let exists: bool =
         sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)")
             .bind(&role.name)

@@ -49,6 +49,7 @@ pub struct Cluster {
     binaries: Binaries,
     account: Account,
     port: u16,
+    settings: Vec<String>,
     superuser_password: String,
     owner_password: String,
     server: Mutex<Tether>,
@@ -63,9 +64,22 @@ impl Cluster {
     ///
     /// When there is no Postgres, or it does not start.
     pub async fn start() -> Result<Self, PostgresError> {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a server with settings of its own, as in `jit=off`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no Postgres, or it does not start.
+    pub async fn start_with(settings: &[&str]) -> Result<Self, PostgresError> {
         let mut cluster = tokio::task::spawn_blocking(Self::lay)
             .await
             .map_err(std::io::Error::other)??;
+        cluster.settings = settings
+            .iter()
+            .map(|setting| (*setting).to_owned())
+            .collect();
 
         // Whoever else looks for a free port may find the same one first.
         let mut attempts = 1..=5;
@@ -138,6 +152,19 @@ impl Cluster {
     #[must_use]
     pub fn program(&self, name: &str) -> Option<PathBuf> {
         Some(self.binaries.program(name)).filter(|program| program.exists())
+    }
+
+    /// The server's processes, where this system tells: the first one and those that it has started.
+    #[must_use]
+    pub fn process_ids(&self) -> Vec<u32> {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(first) = server.id() else {
+            return Vec::new();
+        };
+        let children = fs::read_to_string(format!("/proc/{first}/task/{first}/children"));
+        let children = children.unwrap_or_default();
+        let started = children.split_whitespace().filter_map(|id| id.parse().ok());
+        [first].into_iter().chain(started).collect()
     }
 
     /// The superuser's connection string to one of the databases, for what an owner may not do.
@@ -219,6 +246,7 @@ impl Cluster {
             binaries,
             account,
             port: 0,
+            settings: Vec::new(),
             superuser_password,
             owner_password: secret::random()?,
             server: Mutex::new(server),
@@ -236,6 +264,7 @@ impl Cluster {
             .args(["-p", &self.port.to_string()])
             .args(["-c", &format!("max_connections={CONNECTIONS}")])
             .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+            .args(self.settings.iter().flat_map(|setting| ["-c", setting]))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(&log)?);

@@ -1,6 +1,9 @@
 //! The configuration that every AWS client here starts from.
 
-use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_config::{
+    BehaviorVersion, Region, SdkConfig, retry::RetryConfig,
+    stalled_stream_protection::StalledStreamProtectionConfig, timeout::TimeoutConfig,
+};
 use aws_sdk_sqs::config::{Credentials, SharedCredentialsProvider};
 use aws_smithy_http_client::{Builder, tls};
 use std::time::Duration;
@@ -44,7 +47,9 @@ pub fn config(aws: &settings::Aws) -> SdkConfig {
                 .operation_timeout(Duration::from_secs(3))
                 .build(),
         )
-        .retry_config(RetryConfig::standard().with_max_attempts(2));
+        .retry_config(RetryConfig::standard().with_max_attempts(2))
+        // It watches long streams; these bodies are a packet, and the timeouts above bound them.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
     match &aws.endpoint_url {
         Some(url) => config.endpoint_url(url).build(),
         None => config.build(),

@@ -1,0 +1,12 @@
+//! A Lambda that does nothing: what the runtime alone costs.
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde_json::Value;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    run(service_fn(async |_: LambdaEvent<Value>| {
+        Ok::<_, Error>("hello")
+    }))
+    .await
+}

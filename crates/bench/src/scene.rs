@@ -1,0 +1,168 @@
+//! What the functions stand on: a Postgres of their own, SSM and SQS that answer at once, and the simulator as the bank.
+
+use std::{collections::BTreeMap, error::Error, time::Duration};
+
+use local::{
+    postgres::{Cluster, Database},
+    simulator::{Options, Simulator},
+};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
+use store::{Password, Role, Tls};
+use tokio::net::TcpListener;
+
+use crate::{aws, statements::Statements};
+
+/// The role that the functions log in as.
+pub(crate) const APP_USER: &str = "superbowleto_app";
+/// Its password.
+pub(crate) const APP_PASSWORD: &str = "bench";
+const SECRETS: &str = "/superbowleto/bench";
+
+/// A database, banks and queues.
+pub(crate) struct Scene {
+    /// The server.
+    pub(crate) cluster: Cluster,
+    /// The database in it.
+    pub(crate) database: Database,
+    /// What ran in it.
+    pub(crate) statements: Statements,
+    /// The bank.
+    pub(crate) bank: Simulator,
+    /// The functions' settings, as Terraform would set them.
+    pub(crate) settings: BTreeMap<&'static str, String>,
+}
+
+impl Scene {
+    /// Migrates a new database and serves the rest.
+    pub(crate) async fn new() -> Result<Self, Box<dyn Error>> {
+        let (cluster, observed) = Statements::observe().await?;
+        let database = cluster.database().await?;
+        migrate(&database).await?;
+        let statements = Statements::of(&cluster, &database, observed).await?;
+
+        let bank = Simulator::start(Options::default()).await?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let endpoint = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(aws::serve(listener, parameters(&database, &bank)));
+        Ok(Self {
+            settings: settings(&database, &bank, &endpoint),
+            cluster,
+            database,
+            statements,
+            bank,
+        })
+    }
+
+    /// Runs statements as the database's owner.
+    pub(crate) async fn sql(&self, statements: &str) -> Result<(), sqlx::Error> {
+        let mut connection = connect(&self.database.url()).await?;
+        sqlx::raw_sql(AssertSqlSafe(statements))
+            .execute(&mut connection)
+            .await
+            .map(drop)
+    }
+
+    /// Lets time pass for what waits in the database.
+    pub(crate) async fn pass(&self, time: Duration) -> Result<(), sqlx::Error> {
+        let seconds = time.as_secs();
+        self.sql(&format!(
+            "update boletos set
+                next_attempt_at = next_attempt_at - interval '{seconds} seconds',
+                claimed_until = claimed_until - interval '{seconds} seconds',
+                last_unknown_at = last_unknown_at - interval '{seconds} seconds',
+                woken_at = woken_at - interval '{seconds} seconds';
+            delete from issuer_circuits"
+        ))
+        .await
+    }
+}
+
+/// Opens a connection for one errand.
+pub(crate) async fn connect(url: &str) -> Result<PgConnection, sqlx::Error> {
+    let options: PgConnectOptions = url.parse()?;
+    sqlx::ConnectOptions::connect(&options).await
+}
+
+async fn migrate(database: &Database) -> Result<(), Box<dyn Error>> {
+    let place = store::Database {
+        host: database.host.clone(),
+        port: database.port,
+        name: database.name.clone(),
+        user: database.owner.clone(),
+        tls: Tls::Off,
+    };
+    let role = Role {
+        name: APP_USER.to_owned(),
+        password: Password::new(APP_PASSWORD),
+    };
+    let owner_password = Password::new(&database.owner_password);
+    store::migrate(&place, &owner_password, &role, boleto::TitleId::new(1)?).await?;
+    Ok(())
+}
+
+fn parameters(database: &Database, bank: &Simulator) -> aws::Parameters {
+    let known = bank.credentials();
+    let bradesco = json!({ "merchant_id": known.merchant_id, "api_key": known.api_key });
+    let boleto_api = json!({
+        "user": known.boleto_api_user,
+        "password": known.boleto_api_password,
+        "shopfacil_merchant_id": known.shopfacil_merchant_id,
+        "shopfacil_api_key": known.shopfacil_api_key,
+    });
+    [
+        ("database/app-password", APP_PASSWORD.to_owned()),
+        ("database/owner-password", database.owner_password.clone()),
+        ("banks/bradesco", bradesco.to_string()),
+        ("banks/boleto-api", boleto_api.to_string()),
+    ]
+    .map(|(name, value)| (format!("{SECRETS}/{name}"), value))
+    .into()
+}
+
+fn settings(
+    database: &Database,
+    bank: &Simulator,
+    endpoint: &str,
+) -> BTreeMap<&'static str, String> {
+    let house = json!({ "agency": "1229", "account": "469", "wallet": "26" });
+    let address = json!({
+        "zipcode": "01001000", "street": "Praça da Sé", "street_number": "1",
+        "neighborhood": "Sé", "city": "São Paulo", "state": "SP"
+    });
+    let company = json!({ "name": "Casa", "document": "11222333000181" });
+    let text = |value: &Value| value.to_string();
+    [
+        ("STAGE", "bench".to_owned()),
+        ("SECRETS_PATH", SECRETS.to_owned()),
+        ("DATABASE_HOST", database.host.clone()),
+        ("DATABASE_PORT", database.port.to_string()),
+        ("DATABASE_NAME", database.name.clone()),
+        ("DATABASE_USER", APP_USER.to_owned()),
+        ("DATABASE_TLS", "off".to_owned()),
+        ("APP_DATABASE_USER", APP_USER.to_owned()),
+        ("NUMBER_START", "1".to_owned()),
+        (
+            "REGISTRATION_QUEUE_URL",
+            format!("{endpoint}/000000000000/registrations"),
+        ),
+        ("CLIENT_QUEUES", format!("{endpoint}/000000000000/gateway")),
+        ("DRAIN_PER_SECOND", "20".to_owned()),
+        ("HOUSE_ACCOUNTS", text(&json!({ "bradesco": house }))),
+        ("HOUSE_ADDRESS", text(&address)),
+        ("HOUSE_COMPANY", text(&company)),
+        ("API_CLIENTS", "{}".to_owned()),
+        ("BRADESCO_URL", bank.bradesco_url()),
+        ("BRADESCO_FIND", "off".to_owned()),
+        ("BRADESCO_SETTLING_S", "60".to_owned()),
+        ("BRADESCO_TIMEOUT_MS", "10000".to_owned()),
+        ("BOLETO_API_URL", bank.url()),
+        ("BOLETO_API_SETTLING_S", "120".to_owned()),
+        ("BOLETO_API_TIMEOUT_MS", "10000".to_owned()),
+        ("AWS_REGION", "us-east-1".to_owned()),
+        ("AWS_ENDPOINT_URL", endpoint.to_owned()),
+        ("AWS_ACCESS_KEY_ID", "bench".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "bench".to_owned()),
+    ]
+    .into()
+}
