@@ -68,9 +68,10 @@ impl Secrets {
         secrets
     }
 
-    /// The value of a parameter, `None` while it can't be had.
-    pub async fn get(&self, name: &str) -> Option<String> {
-        self.values(false).await.get(name).cloned()
+    /// The value of a parameter as it stands now, `None` where it can't be read: for whoever passes it on, since what
+    /// was kept may be another by now.
+    pub async fn get_afresh(&self, name: &str) -> Option<String> {
+        self.read().await?.remove(name)
     }
 
     /// All values. The same `Arc` as before means that nothing was read since.

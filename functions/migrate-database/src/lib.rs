@@ -106,9 +106,10 @@ pub async fn handle(migration: &Migration, order: Order) -> Result<Report, Failu
         database,
         settings,
     } = migration;
+    // A password that was rotated a moment ago must not be given to the role in its old form.
     let secret = async |name| {
         secrets
-            .get(name)
+            .get_afresh(name)
             .await
             .map(Password::new)
             .ok_or(Failure::Secret(name))

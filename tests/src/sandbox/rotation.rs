@@ -36,6 +36,16 @@ pub(super) async fn passwords(sandbox: &Sandbox, progress: Progress) -> Vec<Stri
     let served = during(sandbox, rotation).await;
     let after = secret("database/app-password").await;
     assert_ne!(before, after, "the password is another");
+    let database = &sandbox.stack.description.foundation.database;
+    let lets_in = async |password: &str| {
+        let url = database.url_as("superbowleto_app", password);
+        PgConnection::connect(&url).await.is_ok()
+    };
+    assert!(lets_in(&after).await, "Postgres knows the new password");
+    assert!(
+        !lets_in(&before).await,
+        "Postgres has forgotten the old one"
+    );
     progress.step(&format!(
         "the functions' password is another, and none of {served} requests failed meanwhile"
     ));
