@@ -1,7 +1,7 @@
 //! Which page of which boletos a request asks for.
 
 use boleto::{Status, TitleId};
-use service::error::ApiError;
+use service::error::{ApiError, InvalidField};
 use store::{Filter, Window};
 
 use crate::cursor::Cursor;
@@ -43,7 +43,14 @@ impl Page {
         let limit = number("count").map_or(DEFAULT_COUNT, |count| {
             u32::try_from(count.clamp(1, i64::from(LARGEST_COUNT))).unwrap_or(LARGEST_COUNT)
         });
-        let cursor = parameter("cursor").map(read_cursor).transpose()?;
+        let mut faults = Vec::new();
+        let cursor = parameter("cursor").and_then(|text| noted(read_cursor(text), &mut faults));
+        let title_id =
+            parameter("title_id").and_then(|text| noted(read_title_id(text), &mut faults));
+        let status = parameter("status").and_then(|text| noted(read_status(text), &mut faults));
+        if !faults.is_empty() {
+            return Err(ApiError::Invalid(faults));
+        }
         // A cursor says by itself where its page begins.
         let page = number("page").filter(|_| cursor.is_none());
         let offset = page
@@ -51,8 +58,6 @@ impl Page {
             .max(FIRST_PAGE)
             .saturating_sub(1)
             .saturating_mul(u64::from(limit));
-        let status = parameter("status").map(read_status).transpose()?;
-        let title_id = parameter("title_id").map(read_title_id).transpose()?;
 
         let text = |name| parameter(name).map(str::to_owned);
         let filter = Filter {
@@ -79,26 +84,35 @@ impl Page {
     }
 }
 
-fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
-    let message = "\"cursor\" must be one that an earlier answer gave";
-    Cursor::read(text).ok_or_else(|| ApiError::invalid(message, Some("cursor")))
+/// What was read, or `None` and its fault noted: all are told at once.
+fn noted<T>(read: Result<T, InvalidField>, faults: &mut Vec<InvalidField>) -> Option<T> {
+    read.map_err(|fault| faults.push(fault)).ok()
 }
 
-fn read_status(text: &str) -> Result<Status, ApiError> {
+fn fault(name: &str, what: &str) -> InvalidField {
+    InvalidField {
+        message: format!("\"{name}\" {what}"),
+        field: Some(name.to_owned()),
+    }
+}
+
+fn read_cursor(text: &str) -> Result<Cursor, InvalidField> {
+    Cursor::read(text).ok_or_else(|| fault("cursor", "must be one that an earlier answer gave"))
+}
+
+fn read_status(text: &str) -> Result<Status, InvalidField> {
     text.parse().map_err(|_| {
         let names = Status::ALL.map(Status::name).join(", ");
-        let message = format!("\"status\" must be one of [{names}]");
-        ApiError::invalid(message, Some("status"))
+        fault("status", &format!("must be one of [{names}]"))
     })
 }
 
 /// `None` is a number that no boleto can have.
-fn read_title_id(text: &str) -> Result<Option<TitleId>, ApiError> {
+fn read_title_id(text: &str) -> Result<Option<TitleId>, InvalidField> {
     let digits = text.trim();
     let digits = digits.strip_prefix(['-', '+']).unwrap_or(digits);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = "\"title_id\" must be a number";
-        return Err(ApiError::invalid(message, Some("title_id")));
+        return Err(fault("title_id", "must be a number"));
     }
     let number = text.trim().parse::<u64>().ok();
     Ok(number.and_then(|number| TitleId::new(number).ok()))

@@ -270,7 +270,8 @@ impl<'a> Page<'a> {
             };
             let required = schema.get("required").map_or(&[][..], Tree::elements);
             // Of what is answered every field is always there.
-            let all_there = required.len() == properties.fields().count();
+            let all_there =
+                required.len() == properties.fields().count() && !name.starts_with("New");
             self.line(format_args!("### {name}\n"));
             self.paragraph(Some(schema.text("description")));
             self.line("| field | what | |\n|---|---|---|");

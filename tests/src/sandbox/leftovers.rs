@@ -15,7 +15,7 @@ pub(super) async fn nothing_stays(sandbox: &Sandbox, progress: Progress) {
     progress.step("the sandbox is destroyed");
 
     let terraform = sandbox.terraform.clone();
-    let looked = blocking(move || terraform.look("gone", &known, &Variables::new())).await;
+    let looked = blocking(move || terraform.look("gone", &known, &progress)).await;
     let stays: Vec<String> = infrastructure::found(&looked)
         .iter()
         .map(|resource| resource.address.to_owned())

@@ -19,6 +19,25 @@ fn the_document_is_openapi_and_its_schemas_are_schemas() {
     }
 }
 
+/// Text in braces ends at a comma, unless it is quoted; what follows would be a field's name.
+#[test]
+fn no_text_of_the_document_is_cut_short() {
+    fn names<'a>(value: &'a Value, into: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+                into.push(name);
+                names(value, into);
+            }),
+            Value::Array(elements) => elements.iter().for_each(|element| names(element, into)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut all = Vec::new();
+    names(&Document::served().root, &mut all);
+    let cut: Vec<_> = all.into_iter().filter(|name| name.contains(' ')).collect();
+    assert_eq!(cut, Vec::<&str>::new());
+}
+
 #[test]
 fn the_document_and_terraform_have_the_same_routes() {
     let documented: BTreeMap<_, _> = Document::served()

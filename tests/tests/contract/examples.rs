@@ -1,5 +1,6 @@
 //! The document's examples: each request is sent, and each answer that is shown could be one.
 
+use boleto::{Barcode, DigitableLine};
 use serde_json::{Value, json};
 use tests::{Document, World, request};
 
@@ -90,6 +91,15 @@ fn every_value_that_is_shown_fits_its_schema() {
     let webhook = &document.root["webhooks"]["boletoSettled"]["post"]["requestBody"];
     check("webhook", &webhook["content"]["application/json"]);
     assert!(shown > 100);
+}
+
+#[test]
+fn the_barcode_that_is_shown_is_one_and_its_line_says_the_same() {
+    let boleto = &Document::served().at("#/components/examples/Registered")["value"];
+    let barcode = boleto["barcode"].as_str().expect("it is text");
+    let barcode: Barcode = barcode.parse().expect("it is a barcode");
+    let line = DigitableLine::from(barcode).to_string();
+    assert_eq!(boleto["digitable_line"], line);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -87,6 +87,10 @@ async fn each_filter_finds_its_own_and_all_of_them_must_fit() {
         let field = query.split('=').next();
         assert_eq!(answer.body["errors"][0]["field"].as_str(), field);
     }
+    let answer = get(&world, "/boletos?status=x&title_id=x&cursor=x").await;
+    let errors = answer.body["errors"].as_array().expect("a list");
+    let fields: Vec<_> = errors.iter().map(|error| &error["field"]).collect();
+    assert_eq!(fields, ["cursor", "title_id", "status"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! The whole stack end to end, as the root `local` makes it: API Gateway with keys, the functions under enforced IAM, SQS,
 //! Postgres and the bank.
 
+mod page;
 mod running;
 
 use tests::stack::scenarios;

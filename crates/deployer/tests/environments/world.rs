@@ -14,7 +14,7 @@ use local::postgres::Cluster;
 use local::progress::Progress;
 use local::simulator::{Credentials, Options, Simulator};
 use local::stack::Foundation;
-use local::terraform::{Terraform, Variables};
+use local::terraform::{Terraform, TerraformError, Variables};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -77,6 +77,19 @@ pub(crate) fn world() -> MutexGuard<'static, World> {
 
 impl World {
     fn make() -> Self {
+        let mut attempts = 1..=3;
+        loop {
+            // The provider sends a request again whose answer is slow; the emulator then says that the thing is there.
+            match Self::try_to_make() {
+                Err(TerraformError::Failed { said, .. }) if attempts.next().is_some() => {
+                    println!("once more: {said}");
+                }
+                made => break made.expect("Terraform can make it"),
+            }
+        }
+    }
+
+    fn try_to_make() -> Result<Self, TerraformError> {
         let runtime = Runtime::new().expect("threads can be made");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("environments");
         let terraform = folder.join("terraform");
@@ -101,8 +114,14 @@ impl World {
             let database = database.expect("a database can be made");
             let url = database.url();
             let credentials = Credentials::default();
-            let foundation =
-                Foundation::new(database, endpoint_url.clone(), bank.url(), &credentials);
+            let no_page = String::new();
+            let foundation = Foundation::new(
+                database,
+                endpoint_url.clone(),
+                bank.url(),
+                no_page,
+                &credentials,
+            );
             (stage, foundation, url)
         });
         let (bootstrapped, environments) = thread::scope(|scope| {
@@ -113,10 +132,14 @@ impl World {
                     move || Stage::make(stage, &foundation, database_url, terraform, endpoint_url);
                 (stage, scope.spawn(make))
             });
-            let made = making.map(|(stage, making)| (stage, making.join().expect("it is made")));
-            let bootstrapped = bootstrapping.join().expect("it is made");
-            (bootstrapped, BTreeMap::from(made))
-        });
+            let made = making.map(|(stage, making)| {
+                let made = making.join().expect("it does not panic");
+                made.map(|made| (stage, made))
+            });
+            let bootstrapped = bootstrapping.join().expect("it does not panic");
+            let [one, other] = made;
+            Ok::<_, TerraformError>((bootstrapped?, BTreeMap::from([one?, other?])))
+        })?;
 
         let repository = Repository::of_this_work_tree(folder.join("repository"));
         let world = Self {
@@ -149,7 +172,7 @@ impl World {
         }
         world.write_deploy_yml();
 
-        world
+        Ok(world)
     }
 
     /// Ours, for programs that this machine can run, and where nobody waits for five minutes.
@@ -199,6 +222,10 @@ impl World {
     }
 
     /// The command as the pipeline runs it: GitHub vouches for the job, AWS gives it the role of its environment.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "names are forgotten, no setting is read"
+    )]
     pub(crate) fn deployer(&self, role: &str, arguments: &[&str]) -> Command {
         let token = self.repository.folder.join(format!("{role}.jwt"));
         fs::write(&token, vouched(role)).expect("it can be written");
@@ -307,31 +334,28 @@ impl Stage {
         database_url: String,
         folder: &Path,
         endpoint_url: &str,
-    ) -> Self {
+    ) -> Result<Self, TerraformError> {
         let mut variables = foundation.variables();
         variables.insert("stage".to_owned(), stage.to_owned());
         variables.insert("client_queue".to_owned(), format!("gateway-{stage}"));
         variables.insert("database_connections".to_owned(), "130".to_owned());
-        let terraform = Terraform::lay("local", &folder.join(stage), endpoint_url);
-        let terraform = terraform.expect("the root can be copied");
-        terraform
-            .init(&Progress::silent())
-            .expect("it can be initialised");
-        terraform.apply(&variables).expect("it can be applied");
+        let terraform = Terraform::lay("local", &folder.join(stage), endpoint_url)?;
+        terraform.init(&Progress::silent())?;
+        terraform.apply(&variables)?;
         let Made {
             api_url,
             api_key,
             client_queue_url,
-        } = terraform.outputs().expect("it says what it made");
+        } = terraform.outputs()?;
 
-        Self {
+        Ok(Self {
             api_url,
             api_key,
             client_queue_url,
             database_url,
             terraform,
             variables,
-        }
+        })
     }
 }
 
@@ -339,20 +363,15 @@ async fn cluster() -> Cluster {
     Cluster::start().await.expect("Postgres starts")
 }
 
-fn bootstrap(folder: &Path, endpoint_url: &str) -> Bootstrapped {
+fn bootstrap(folder: &Path, endpoint_url: &str) -> Result<Bootstrapped, TerraformError> {
     let folder: PathBuf = folder.join("account");
-    let terraform = Terraform::lay("bootstrap", &folder, endpoint_url);
-    let terraform = terraform.expect("the root can be copied");
-    terraform
-        .overrule("backend", "terraform {\n  backend \"local\" {}\n}\n")
-        .expect("it can be written");
+    let terraform = Terraform::lay("bootstrap", &folder, endpoint_url)?;
+    terraform.overrule("backend", "terraform {\n  backend \"local\" {}\n}\n")?;
     let variables = Variables::from([("repository".to_owned(), PIPELINE.to_owned())]);
-    terraform
-        .init(&Progress::silent())
-        .expect("it can be initialised");
-    terraform.apply(&variables).expect("it can be applied");
+    terraform.init(&Progress::silent())?;
+    terraform.apply(&variables)?;
 
-    terraform.outputs().expect("it says what it made")
+    terraform.outputs()
 }
 
 /// What GitHub gives a job of an environment. The emulator reads it and does not ask GitHub.

@@ -6,6 +6,16 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{Terraform, TerraformError, Variables, succeed, with};
+use crate::progress::Progress;
+
+/// The files of a laid root that say where AWS and the state are.
+const BARE: [&str; 5] = [
+    "backend.tf",
+    "providers.tf",
+    "terraform.tf",
+    "emulator_override.tf",
+    "state_override.tf",
+];
 
 impl Terraform {
     /// Plans, and keeps the plan as `NAME.tfplan` beside the root's files; returns it as `terraform show -json` has it.
@@ -17,9 +27,11 @@ impl Terraform {
         self.plan_with(&[], name, variables)
     }
 
-    /// Asks AWS for everything that a state knows, and plans nothing: what is gone stands in `resource_drift`.
+    /// Asks AWS for everything that `state` knows, and plans nothing: what is gone stands in `resource_drift`, what is
+    /// still there in `prior_state`.
     ///
-    /// `state` takes the place of the root's own.
+    /// It is asked from a root of its own, called `name`, which has this one's provider and nothing else: expressions of
+    /// this root could not be worked out over what is gone.
     ///
     /// # Errors
     ///
@@ -28,11 +40,19 @@ impl Terraform {
         &self,
         name: &str,
         state: &[u8],
-        variables: &Variables,
+        progress: &Progress,
     ) -> Result<Value, TerraformError> {
-        fs::write(self.state_file(), state)?;
+        let bare = Self {
+            root: self.root.with_file_name(name),
+        };
+        fs::create_dir_all(&bare.root)?;
+        for file in BARE {
+            fs::copy(self.root.join(file), bare.root.join(file))?;
+        }
+        bare.init(progress)?;
+        fs::write(bare.state_file(), state)?;
 
-        self.plan_with(&["-refresh-only"], name, variables)
+        bare.plan_with(&["-refresh-only"], name, &Variables::new())
     }
 
     fn plan_with(
