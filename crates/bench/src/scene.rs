@@ -45,13 +45,15 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         tokio::spawn(aws::serve(listener, parameters(&database, &bank)));
-        Ok(Self {
+        let scene = Self {
             settings: settings(&database, &bank, &endpoint),
             cluster,
             database,
             statements,
             bank,
-        })
+        };
+        scene.sql(CONFIGURATION).await?;
+        Ok(scene)
     }
 
     /// Runs statements as the database's owner.
@@ -77,6 +79,11 @@ impl Scene {
         .await
     }
 }
+
+/// What `manage-configurations` is asked for.
+const CONFIGURATION: &str = "insert into configurations (
+        id, external_id, issuer, issuer_account, issuer_agency, issuer_wallet)
+    values ('cf_00000000000000000000000000', 'bench', 'bradesco', '469', '1229', '26')";
 
 /// Opens a connection for one errand.
 pub(crate) async fn connect(url: &str) -> Result<PgConnection, sqlx::Error> {

@@ -1,7 +1,6 @@
 //! What the functions share: settings, secrets, clock, the JSON contract, errors, queues and the registration flow.
 
 pub mod alarm;
-mod allocator;
 pub mod aws;
 pub mod banking;
 pub mod clock;

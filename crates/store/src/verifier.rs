@@ -8,7 +8,7 @@ use crate::{connection::Password, schema::SchemaError};
 
 /// How often a login hashes the password, and whoever guesses one too.
 ///
-/// Postgres would choose 4,096, which is a fifth of a cold start. That slows the guessing of passwords that people
+/// Postgres would choose 4,096, which is nine tenths of what a start computes (`docs/performance.md`). That slows the guessing of passwords that people
 /// think of; ours is drawn, 40 letters and digits, and would not be guessed in the life of the universe at any count.
 const ITERATIONS: u32 = 1;
 
