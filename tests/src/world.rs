@@ -48,6 +48,7 @@ pub struct World {
     /// The queue that wakes attempts.
     pub registration_queue: String,
     sqs: aws_sdk_sqs::Client,
+    ssm: aws_sdk_ssm::Client,
     database: Database,
     sweep: Sweep,
     passed: AtomicU64,
@@ -83,7 +84,8 @@ impl World {
         let client_queue = queue(&sqs, &format!("gateway-{number}")).await;
         let registration_queue = queue(&sqs, &format!("boletos-to-register-{number}")).await;
         let secrets_path = format!("/superbowleto/test-{number}");
-        put_secrets(&aws_sdk_ssm::Client::new(&aws), &secrets_path, &bank).await;
+        let ssm = aws_sdk_ssm::Client::new(&aws);
+        put_secrets(&ssm, &secrets_path, &bank).await;
 
         let mut environment = environment(&Places {
             ministack,
@@ -107,6 +109,7 @@ impl World {
             client_queue,
             registration_queue,
             sqs,
+            ssm,
             database,
         }
     }
@@ -114,6 +117,39 @@ impl World {
     /// The truth.
     pub fn store(&self) -> &Store {
         &self.create.registrar.store
+    }
+
+    /// The settings of `migrate-database`, for a role of the test's own.
+    pub async fn owners_environment(&self, role: &str) -> Environment {
+        let password = self.database.owner_password.clone();
+        self.put_secret("database/owner-password", &password).await;
+        let owners = [
+            ("DATABASE_USER", self.database.owner.as_str()),
+            ("APP_DATABASE_USER", role),
+            ("NUMBER_START", "1"),
+        ];
+        let owners = owners.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.environment.iter().cloned().chain(owners).collect()
+    }
+
+    /// Writes a secret, as a rotation does.
+    pub async fn put_secret(&self, name: &str, value: &str) {
+        let path = self.setting("SECRETS_PATH");
+        self.ssm
+            .put_parameter()
+            .name(format!("{path}/{name}"))
+            .value(value)
+            .r#type(aws_sdk_ssm::types::ParameterType::SecureString)
+            .overwrite(true)
+            .send()
+            .await
+            .expect("a parameter can be put");
+    }
+
+    /// Whether Postgres lets a role in.
+    pub async fn lets_in(&self, role: &str, password: &str) -> bool {
+        let url = self.database.url_as(role, password);
+        PgConnection::connect(&url).await.is_ok()
     }
 
     /// The settings, one of them changed.

@@ -5,6 +5,7 @@ mod circuits;
 mod creating;
 mod killed;
 mod metrics;
+mod migrating;
 mod promises;
 mod registering;
 mod scenarios;
