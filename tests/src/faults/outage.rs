@@ -136,6 +136,7 @@ impl Outage {
         // Wake-ups come by the second and up to a second early, so one second may take two seconds' share.
         let share = usize::from(self.per_second);
         assert!(outlasted.busiest_second <= 2 * share + SLACK, "{outlasted}");
+        assert!(outlasted.busiest_ten <= 11 * share + SLACK, "{outlasted}");
         outlasted
     }
 }
