@@ -474,7 +474,8 @@ impl World {
             update issuer_circuits set
                 open_until = open_until - interval '{seconds} seconds',
                 probe_until = probe_until - interval '{seconds} seconds',
-                next_slot = next_slot - interval '{seconds} seconds';
+                next_slot = next_slot - interval '{seconds} seconds',
+                paced_to = paced_to - interval '{seconds} seconds';
             update idempotency_keys set created_at = created_at - interval '{seconds} seconds'"
         ))
         .await;

@@ -9,23 +9,38 @@ with before as (
     for update
 ),
 circuit as (
-    select issuer, open_until is not null as is_open,
-        open_until <= clock_timestamp() and coalesce(probe_until < clock_timestamp(), true) as may_probe
+    select issuer, failures > 0 as fails,
+        case
+            when open_until <= clock_timestamp() and coalesce(probe_until < clock_timestamp(), true) then 'probe'
+            when open_until is not null then 'held back'
+            -- Those that were held back may come late and all at once: none is asked about before the pace allows it,
+            -- give or take a second, until no retry has come for as long as SQS can delay one.
+            when $2 <> 'retry' or next_slot is null
+                or greatest(next_slot, paced_to) < clock_timestamp() - interval '15 minutes' then 'free'
+            when paced_to > clock_timestamp() + interval '1 second' then 'held back'
+            else 'paced'
+        end as standing
     from issuer_circuits
-    where issuer = (select issuer from before) and failures > 0 and $2 <> 'finding'
+    where issuer = (select issuer from before) and $2 <> 'finding'
+        and (failures > 0 or ($2 = 'retry' and next_slot is not null))
     for update
 ),
 probe as (
     update issuer_circuits set probe_until = clock_timestamp() + make_interval(secs => $3::bigint)
     from circuit
-    where issuer_circuits.issuer = circuit.issuer and circuit.is_open and circuit.may_probe
+    where issuer_circuits.issuer = circuit.issuer and circuit.standing = 'probe'
     returning issuer_circuits.issuer
+),
+paced as (
+    update issuer_circuits set paced_to = greatest(paced_to, clock_timestamp()) + $4::bigint * interval '1 millisecond'
+    from circuit
+    where issuer_circuits.issuer = circuit.issuer and circuit.standing = 'paced'
 ),
 held_back as (
     update issuer_circuits
-    set next_slot = greatest(next_slot, open_until, clock_timestamp()) + $4::bigint * interval '1 millisecond'
+    set next_slot = greatest(next_slot, open_until, paced_to, clock_timestamp()) + $4::bigint * interval '1 millisecond'
     from circuit
-    where issuer_circuits.issuer = circuit.issuer and circuit.is_open and not circuit.may_probe and $2 = 'retry'
+    where issuer_circuits.issuer = circuit.issuer and circuit.standing = 'held back' and $2 = 'retry'
     returning next_slot
 ),
 put_off as (
@@ -40,7 +55,7 @@ claimed as (
         next_attempt_at = coalesce(next_attempt_at, clock_timestamp() + make_interval(secs => $3::bigint)),
         last_unknown_at = before.last_unknown_at, updated_at = clock_timestamp()
     from before
-    where boletos.id = before.id and not exists (select from circuit where is_open and not may_probe)
+    where boletos.id = before.id and not exists (select from circuit where standing = 'held back')
     returning boletos.id, boletos.attempts
 ),
 history as (
@@ -50,6 +65,6 @@ history as (
 select claimed.attempts as "attempt?", before.request_id, before.maybe_at_bank as "maybe_at_bank!",
     before.title_id_chosen as "title_id_chosen!", before.was_owed as "was_owed!",
     (extract(epoch from clock_timestamp() - before.last_unknown_at) * 1000)::bigint as since_unknown_ms,
-    exists (select from probe) as "probes!", exists (select from circuit) as "fails!",
+    exists (select from probe) as "probes!", exists (select from circuit where fails) as "fails!",
     (select (extract(epoch from next_slot - clock_timestamp()) * 1000)::bigint from held_back) as held_back_ms
 from before left join claimed on true

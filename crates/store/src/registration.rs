@@ -41,7 +41,7 @@ pub enum Claim {
     /// It is settled already, held by another, not due, or asked for while its issuer is left alone: as it was just
     /// before.
     NotNow(Boleto),
-    /// Its issuer is left alone, and the attempt was put off by this long.
+    /// Its issuer is left alone, or was and is asked at a pace: the attempt was put off by this long.
     PutOff(Boleto, Duration),
     /// There is no such boleto.
     Unknown,
@@ -72,7 +72,8 @@ impl Store {
     /// Claims the next attempt for `lease`.
     ///
     /// A claim of an earlier attempt that ran out unsettled counts as an attempt with an unknown outcome. While its
-    /// issuer is left alone, a boleto that is due is put off: one after the other, `pace` apart.
+    /// issuer is left alone, a boleto that is due is put off: one after the other, `pace` apart. Once the issuer is
+    /// back, retries keep to that pace, give or take a second, and those that came too late for theirs are put off anew.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Corrupt`].

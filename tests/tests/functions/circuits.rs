@@ -25,7 +25,13 @@ async fn post(world: &World, numbers: impl IntoIterator<Item = u64>) -> Vec<Valu
 
 /// A world whose Bradesco has been silent so often that it is left alone, with the five boletos that found it so.
 async fn silent() -> World {
-    let world = World::with(&[("BRADESCO_TIMEOUT_MS", "200")]).await;
+    silent_with(&[]).await
+}
+
+/// The same with some settings of its own.
+async fn silent_with(settings: &[(&str, &str)]) -> World {
+    let settings = [&[("BRADESCO_TIMEOUT_MS", "200")], settings].concat();
+    let world = World::with(&settings).await;
     world
         .bank
         .script(Rule::always(Fault::silence()).at(Interface::Bradesco));
@@ -110,6 +116,51 @@ async fn one_attempt_at_a_time_finds_out_whether_the_bank_is_back() {
     let registered = "select count(*) from boletos where status = 'registered'";
     assert_eq!(world.count(registered).await, 10);
     world.check_invariants(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_held_back_keep_to_the_pace_however_late_they_come() {
+    let world = silent_with(&[("DRAIN_PER_SECOND", "1")]).await;
+    let boletos = post(&world, 6..=15).await;
+    let ids: Vec<_> = boletos
+        .iter()
+        .filter_map(|boleto| boleto["id"].as_str())
+        .collect();
+    world.bank.recover();
+    world.pass(PAUSE).await;
+    world.retry(&ids[..1]).await;
+    assert_eq!((asked(&world), state(&world).await), (6, None));
+
+    let registered = "select count(*) from boletos where status = 'registered'";
+    let mut rounds = 0;
+    while world.count(registered).await < 10 {
+        let (before, began) = (asked(&world), Instant::now());
+        world.retry(&ids).await;
+        let allowed = 2 + began.elapsed().as_secs() as usize + 1;
+        assert!(asked(&world) - before <= allowed, "a second's share, twice");
+        rounds += 1;
+        assert!(
+            rounds <= 10,
+            "those that were put off never have their turn"
+        );
+        world.pass(PAUSE).await;
+    }
+    assert!(rounds > 1);
+    world.check_invariants(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_boleto_is_not_paced() {
+    let world = silent_with(&[("DRAIN_PER_SECOND", "1")]).await;
+    let boletos = post(&world, 6..=7).await;
+    world.bank.recover();
+    world.pass(PAUSE).await;
+    world
+        .retry(&[boletos[0]["id"].as_str().expect("an id")])
+        .await;
+    for boleto in post(&world, 16..=25).await {
+        assert_eq!(boleto["status"], "registered");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
