@@ -18,7 +18,14 @@ async fn a_seed_replays() {
         seed: 7,
     };
     let (once, again) = (storm.pass().await, storm.pass().await);
-    let outcome =
-        |survived: &tests::Survived| (survived.registered, survived.refused, survived.titles);
+    let outcome = |survived: &tests::Survived| {
+        (
+            survived.registered,
+            survived.refused,
+            survived.titles,
+            survived.attempts,
+            survived.rounds,
+        )
+    };
     assert_eq!(outcome(&once), outcome(&again));
 }
