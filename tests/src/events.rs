@@ -5,7 +5,6 @@ use std::time::Duration;
 use aws_lambda_events::sqs::SqsEvent;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
-use lambda_http::{Request, RequestExt as _};
 use lambda_runtime::{Context, LambdaEvent};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
@@ -19,19 +18,6 @@ pub(crate) fn context(now: Timestamp, remaining: Duration) -> Context {
     context.request_id = String::from("c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
     context.deadline = now + u64::try_from(remaining.as_millis()).expect("it is short");
     context
-}
-
-/// A request as the runtime makes it of an API Gateway proxy event.
-pub(crate) fn request(
-    now: Timestamp,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: Option<&str>,
-) -> Request {
-    lambda_http::request::from_str(&api_gateway(method, path, headers, body).to_string())
-        .expect("the event is a proxy event")
-        .with_lambda_context(context(now, Duration::from_secs(29)))
 }
 
 /// An API Gateway proxy event: `path` may carry a query.

@@ -8,6 +8,7 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
+use create_boleto::Create;
 use describe_service::Describe;
 use lambda_http::{
     RequestExt as _,
@@ -49,11 +50,24 @@ impl World {
     }
 
     /// Asks with these headers alone and any bytes for a body.
+    pub async fn ask_with(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(String, String)],
+        body: &[u8],
+    ) -> Answer {
+        self.ask_in(&self.create, method, target, headers, body)
+            .await
+    }
+
+    /// The same in another environment of the functions.
     ///
     /// # Panics
     /// A route leads to a function that has no handler here.
-    pub async fn ask_with(
+    pub(crate) async fn ask_in(
         &self,
+        create: &Create,
         method: &str,
         target: &str,
         headers: &[(String, String)],
@@ -76,7 +90,7 @@ impl World {
         let request = lambda_http::request::from_str(&event)
             .expect("the event is a proxy event")
             .with_lambda_context(events::context(now, Duration::from_secs(29)));
-        let (create, store) = (&self.create, self.store());
+        let store = &create.registrar.store;
         let answered = match function {
             "create-boleto" => {
                 respond(request, |request| {

@@ -15,6 +15,7 @@ mod routes;
 pub mod sandbox;
 pub mod stack;
 mod storm;
+mod weather;
 mod world;
 
 pub use document::Document;

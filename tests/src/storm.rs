@@ -7,11 +7,13 @@ use std::{
 
 use create_boleto::Create;
 use futures::{StreamExt as _, stream};
-use local::simulator::{Chance, Script};
 use serde_json::{Value, json};
 use sqlx::Row as _;
 
-use crate::{World, request, world::in_days};
+use crate::{
+    World,
+    weather::{self, draw},
+};
 
 /// How a storm is made.
 #[derive(Debug, Clone, Copy)]
@@ -61,10 +63,6 @@ impl fmt::Display for Survived {
 const ENVIRONMENTS: usize = 4;
 /// Requests or batches that are under way at once in an environment.
 const CONCURRENCY: usize = 8;
-/// The faults of a thousand requests.
-const FAULTS: u16 = 200;
-/// Refusals for good, of a thousand titles.
-const REFUSALS: u16 = 20;
 /// Longer than a bank is left alone, and than the pace that follows takes.
 const LEFT_ALONE: Duration = Duration::from_secs(3600);
 /// The rounds in which the bank still fails.
@@ -79,26 +77,12 @@ impl Storm {
     /// A promise is broken.
     pub async fn pass(self) -> Survived {
         let began = Instant::now();
-        let find = if self.seed.is_multiple_of(2) {
-            "on"
-        } else {
-            "off"
-        };
-        let world = World::with(&[("BRADESCO_FIND", find)]).await;
+        let world = World::with(&[("BRADESCO_FIND", weather::find(self.seed))]).await;
         // A seed replays only if numbers do, so requests bring them; the rules for drawn numbers hold all the same.
         world.sql(NUMBERS_COUNT_AS_DRAWN).await;
         // Nor does it if a doubled message comes to an attempt or to none, as the back-off happens to be drawn.
         world.sql(NOTHING_IS_DUE_AT_ONCE).await;
-        let mut faults = Chance::mixed(FAULTS);
-        faults.push(Chance::per_title(
-            REFUSALS,
-            local::simulator::Fault::invalid_payer(),
-        ));
-        let script = Script {
-            seed: Some(self.seed),
-            ..Script::from(faults)
-        };
-        world.bank.script(script);
+        world.bank.script(weather::script(self.seed));
 
         let environments = environments(&world).await;
         self.create(&world, &environments).await;
@@ -145,18 +129,8 @@ impl Storm {
     }
 
     fn request(&self, world: &World, number: u32) -> Value {
-        let mut body = request(world);
+        let mut body = weather::request(world, self.seed, number);
         body["title_id"] = json!(number);
-        body["expiration_date"] = json!(in_days(world, 200));
-        match draw(self.seed, u64::from(number), 0) % 3 {
-            0 => {}
-            1 => body["issuer"] = json!("boleto-api-bradesco-shopfacil"),
-            _ => {
-                body["issuer"] = json!("boleto-api-caixa");
-                body["issuer_account"] = json!("1103388");
-                body["issuer_agency"] = json!("3337");
-            }
-        }
         body
     }
 
@@ -209,16 +183,6 @@ impl Storm {
             .await;
         assert_eq!(unsent, 0, "seed {}: clients were not told", self.seed);
     }
-}
-
-/// A number drawn from a seed and what it is for, by SplitMix64.
-pub(crate) fn draw(seed: u64, about: u64, round: u32) -> u64 {
-    let mut mixed = seed
-        .wrapping_add(about.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-        .wrapping_add(u64::from(round).wrapping_mul(0xd1b5_4a32_d192_ed03));
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 const NUMBERS_COUNT_AS_DRAWN: &str = "

@@ -6,7 +6,6 @@ use local::{
     postgres::{Cluster, Database},
     simulator::{Options, Simulator},
 };
-use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
 use store::{Password, Role, Tls};
 use tokio::net::TcpListener;
@@ -109,22 +108,15 @@ async fn migrate(database: &Database) -> Result<(), Box<dyn Error>> {
 }
 
 fn parameters(database: &Database, bank: &Simulator) -> aws::Parameters {
-    let known = bank.credentials();
-    let bradesco = json!({ "merchant_id": known.merchant_id, "api_key": known.api_key });
-    let boleto_api = json!({
-        "user": known.boleto_api_user,
-        "password": known.boleto_api_password,
-        "shopfacil_merchant_id": known.shopfacil_merchant_id,
-        "shopfacil_api_key": known.shopfacil_api_key,
-    });
-    [
+    let passwords = [
         ("database/app-password", APP_PASSWORD.to_owned()),
         ("database/owner-password", database.owner_password.clone()),
-        ("banks/bradesco", bradesco.to_string()),
-        ("banks/boleto-api", boleto_api.to_string()),
-    ]
-    .map(|(name, value)| (format!("{SECRETS}/{name}"), value))
-    .into()
+    ];
+    passwords
+        .into_iter()
+        .chain(bank.credentials().secrets())
+        .map(|(name, value)| (format!("{SECRETS}/{name}"), value))
+        .collect()
 }
 
 fn settings(
@@ -132,21 +124,11 @@ fn settings(
     bank: &Simulator,
     endpoint: &str,
 ) -> BTreeMap<&'static str, String> {
-    let house = json!({ "agency": "1229", "account": "469", "wallet": "26" });
-    let address = json!({
-        "zipcode": "01001000", "street": "Praça da Sé", "street_number": "1",
-        "neighborhood": "Sé", "city": "São Paulo", "state": "SP"
-    });
-    let company = json!({ "name": "Casa", "document": "11222333000181" });
-    let text = |value: &Value| value.to_string();
-    [
+    let mut settings = local::settings(database, bank, endpoint);
+    settings.extend([
         ("STAGE", "bench".to_owned()),
         ("SECRETS_PATH", SECRETS.to_owned()),
-        ("DATABASE_HOST", database.host.clone()),
-        ("DATABASE_PORT", database.port.to_string()),
-        ("DATABASE_NAME", database.name.clone()),
         ("DATABASE_USER", APP_USER.to_owned()),
-        ("DATABASE_TLS", "off".to_owned()),
         ("APP_DATABASE_USER", APP_USER.to_owned()),
         ("NUMBER_START", "1".to_owned()),
         (
@@ -154,22 +136,7 @@ fn settings(
             format!("{endpoint}/000000000000/registrations"),
         ),
         ("CLIENT_QUEUES", format!("{endpoint}/000000000000/gateway")),
-        ("DRAIN_PER_SECOND", "20".to_owned()),
-        ("HOUSE_ACCOUNTS", text(&json!({ "bradesco": house }))),
-        ("HOUSE_ADDRESS", text(&address)),
-        ("HOUSE_COMPANY", text(&company)),
         ("API_CLIENTS", "{}".to_owned()),
-        ("BRADESCO_URL", bank.bradesco_url()),
-        ("BRADESCO_FIND", "off".to_owned()),
-        ("BRADESCO_SETTLING_S", "60".to_owned()),
-        ("BRADESCO_TIMEOUT_MS", "10000".to_owned()),
-        ("BOLETO_API_URL", bank.url()),
-        ("BOLETO_API_SETTLING_S", "120".to_owned()),
-        ("BOLETO_API_TIMEOUT_MS", "10000".to_owned()),
-        ("AWS_REGION", "us-east-1".to_owned()),
-        ("AWS_ENDPOINT_URL", endpoint.to_owned()),
-        ("AWS_ACCESS_KEY_ID", "bench".to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "bench".to_owned()),
-    ]
-    .into()
+    ]);
+    settings
 }

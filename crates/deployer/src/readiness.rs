@@ -25,13 +25,7 @@ pub(crate) async fn ready(
 ) -> Result<GetFunctionConfigurationOutput, DeployError> {
     let asked = Instant::now();
     loop {
-        let found = client
-            .get_function_configuration()
-            .function_name(function)
-            .qualifier(version)
-            .send()
-            .await
-            .map_err(DeployError::at(function, "read its state"))?;
+        let found = look_at(client, function, version).await?;
         if is_ready(&found) {
             return Ok(found);
         }
@@ -43,6 +37,21 @@ pub(crate) async fn ready(
         }
         tokio::time::sleep(GLANCE).await;
     }
+}
+
+/// What Lambda says of a version.
+pub(crate) async fn look_at(
+    client: &Client,
+    function: &str,
+    version: &str,
+) -> Result<GetFunctionConfigurationOutput, DeployError> {
+    client
+        .get_function_configuration()
+        .function_name(function)
+        .qualifier(version)
+        .send()
+        .await
+        .map_err(DeployError::at(function, "read its state"))
 }
 
 /// An idle function is ready: its next event wakes it.

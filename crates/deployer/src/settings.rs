@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_sdk_lambda::Client;
 use serde::Serialize;
 
-use crate::DeployError;
+use crate::{DeployError, readiness};
 
 /// A version's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,13 +58,7 @@ impl Settings {
     ///
     /// When Lambda refuses.
     pub async fn of(client: &Client, function: &str, version: &str) -> Result<Self, DeployError> {
-        let found = client
-            .get_function_configuration()
-            .function_name(function)
-            .qualifier(version)
-            .send()
-            .await
-            .map_err(DeployError::at(function, "read its settings"))?;
+        let found = readiness::look_at(client, function, version).await?;
         let environment = found
             .environment
             .and_then(|environment| environment.variables);

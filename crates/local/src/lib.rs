@@ -12,8 +12,11 @@ pub mod progress;
 pub mod python;
 pub mod runtime_api;
 mod secret;
+mod settings;
 pub mod simulator;
 pub mod stack;
 pub mod terraform;
 mod tether;
 pub mod workspace;
+
+pub use settings::settings;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     connection::{Store, run},
-    error::StoreError,
+    error::{StoreError, parsed},
     record::milliseconds,
 };
 
@@ -130,9 +130,7 @@ impl Store {
         rows.into_iter()
             .map(|row| {
                 Ok(Circuit {
-                    issuer: row.issuer.parse().map_err(|source| {
-                        StoreError::corrupt("issuer_circuits", Box::new(source))
-                    })?,
+                    issuer: parsed("issuer_circuits", &row.issuer)?,
                     failures: u32::try_from(row.failures).unwrap_or(0),
                     state: match row.open_until {
                         None => CircuitState::Closed,

@@ -6,7 +6,7 @@ use jiff_sqlx::ToSqlx as _;
 
 use crate::{
     connection::{Store, run},
-    error::StoreError,
+    error::{StoreError, parsed},
     record::Account,
 };
 
@@ -41,15 +41,9 @@ impl TryFrom<ConfigurationRow> for Configuration {
 
     fn try_from(row: ConfigurationRow) -> Result<Self, StoreError> {
         Ok(Self {
-            id: row
-                .id
-                .parse()
-                .map_err(|error| StoreError::corrupt(&row.id, Box::new(error)))?,
+            id: parsed(&row.id, &row.id)?,
             account: Account {
-                issuer: row
-                    .issuer
-                    .parse()
-                    .map_err(|error| StoreError::corrupt(&row.id, Box::new(error)))?,
+                issuer: parsed(&row.id, &row.issuer)?,
                 account: IssuerAccount {
                     agency: row.issuer_agency,
                     account: row.issuer_account,

@@ -1,6 +1,6 @@
 //! What can go wrong with the database, in words a caller can act on.
 
-use std::error::Error;
+use std::{error::Error, str::FromStr};
 
 use boleto::BoletoId;
 use thiserror::Error;
@@ -133,6 +133,15 @@ impl From<sqlx::Error> for StoreError {
             Remedy::GiveUp => Self::Refused(Failure::of("error", &error)),
         }
     }
+}
+
+/// Reads a text of somebody's row that our code wrote there.
+pub(crate) fn parsed<T>(whose: &str, text: &str) -> Result<T, StoreError>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static>,
+{
+    text.parse()
+        .map_err(|source: T::Err| StoreError::corrupt(whose, Box::new(source)))
 }
 
 impl StoreError {

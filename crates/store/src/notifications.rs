@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     connection::{Store, run},
-    error::StoreError,
+    error::{StoreError, parsed},
     record::seconds,
 };
 
@@ -176,14 +176,8 @@ impl TryFrom<NotificationRow> for Notification {
 
     fn try_from(row: NotificationRow) -> Result<Self, StoreError> {
         Ok(Self {
-            event_id: row
-                .event_id
-                .parse()
-                .map_err(|source| StoreError::corrupt(&row.boleto_id, Box::new(source)))?,
-            status: row
-                .status
-                .parse()
-                .map_err(|source| StoreError::corrupt(&row.boleto_id, Box::new(source)))?,
+            event_id: parsed(&row.boleto_id, &row.event_id)?,
+            status: parsed(&row.boleto_id, &row.status)?,
             boleto_id: row.boleto_id,
             queue_url: row.queue_url,
             reference_id: row.reference_id,

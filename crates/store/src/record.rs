@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use crate::{
     address::AddressColumn,
     connection::{Store, run},
-    error::StoreError,
+    error::{StoreError, parsed},
 };
 
 /// A client's `Idempotency-Key` and what it was sent with.
@@ -137,9 +137,7 @@ impl Store {
             .ok_or_else(|| StoreError::corrupt("title_numbers", "it drew no number"))?;
         let configured = match (row.issuer, row.agency, row.account, row.wallet) {
             (Some(issuer), Some(agency), Some(account), Some(wallet)) => Some(Account {
-                issuer: issuer
-                    .parse()
-                    .map_err(|source| StoreError::corrupt("configurations", Box::new(source)))?,
+                issuer: parsed("configurations", &issuer)?,
                 account: IssuerAccount {
                     agency,
                     account,
@@ -282,9 +280,7 @@ fn repeat(
     request_hash: &[u8],
     key: &IdempotencyKey,
 ) -> Result<Repeat, StoreError> {
-    let boleto_id = boleto_id
-        .parse()
-        .map_err(|source| StoreError::corrupt("idempotency_keys", Box::new(source)))?;
+    let boleto_id = parsed("idempotency_keys", boleto_id)?;
     Ok(Repeat {
         boleto_id,
         same_request: request_hash == key.request_hash,

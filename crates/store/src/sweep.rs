@@ -6,7 +6,7 @@ use boleto::BoletoId;
 
 use crate::{
     connection::{Store, run},
-    error::StoreError,
+    error::{StoreError, parsed},
 };
 
 /// What waits, at the end of a sweep.
@@ -48,13 +48,7 @@ impl Store {
                     i64::from(limit),
                 )
                 .fetch_all(connection))?;
-        rows.iter()
-            .map(|row| {
-                row.id
-                    .parse()
-                    .map_err(|source| StoreError::corrupt(&row.id, Box::new(source)))
-            })
-            .collect()
+        rows.iter().map(|row| parsed(&row.id, &row.id)).collect()
     }
 
     /// Forgets idempotency keys older than 30 days, at most `limit`; how many there were.

@@ -8,16 +8,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use local::{
-    postgres,
-    runtime_api::Environment,
-    simulator::{Chance, Fault, Script},
-};
+use local::{postgres, runtime_api::Environment};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::{Line, Wires, fleet::Desk};
-use crate::{World, request, storm::draw, world::in_days};
+use crate::{
+    World,
+    weather::{self, draw},
+};
 
 /// How a siege is laid.
 #[derive(Debug, Clone, Copy)]
@@ -73,10 +72,6 @@ const STORMY: u32 = 3;
 const LONGEST: u32 = 30;
 /// How long a round may work until nothing is due.
 const ROUND: Duration = Duration::from_secs(300);
-/// The faults of a thousand requests, and the titles that are refused for good.
-const FAULTS: u16 = 200;
-const REFUSALS: u16 = 20;
-
 impl Siege {
     /// Lays it, and holds what is left against the bank's ledger.
     ///
@@ -84,27 +79,16 @@ impl Siege {
     /// A promise is broken.
     pub async fn run(self) -> Withstood {
         let began = Instant::now();
-        let find = if self.seed.is_multiple_of(2) {
-            "on"
-        } else {
-            "off"
-        };
         let world = World::with(&[
             ("BRADESCO_TIMEOUT_MS", "250"),
             ("BOLETO_API_TIMEOUT_MS", "250"),
-            ("BRADESCO_FIND", find),
+            ("BRADESCO_FIND", weather::find(self.seed)),
             ("DRAIN_PER_SECOND", "500"),
         ])
         .await;
         // The tests' server forgets a moment's commits when it is stopped, to be quick; here that is the question.
         world.sql(COMMITS_LAST).await;
-        let mut faults = Chance::mixed(FAULTS);
-        faults.push(Chance::per_title(REFUSALS, Fault::invalid_payer()));
-        let script = Script {
-            seed: Some(self.seed),
-            ..Script::from(faults)
-        };
-        world.bank.script(script);
+        world.bank.script(weather::script(self.seed));
 
         let wires = world.wires().await;
         let start = |name| world.process(name, &wires);
@@ -184,18 +168,8 @@ impl Siege {
     }
 
     fn request(&self, world: &World, number: u32) -> Value {
-        let mut body = request(world);
-        body["expiration_date"] = json!(in_days(world, 200));
+        let mut body = weather::request(world, self.seed, number);
         body["reference_id"] = json!(format!("order-{number}"));
-        match draw(self.seed, u64::from(number), 0) % 3 {
-            0 => {}
-            1 => body["issuer"] = json!("boleto-api-bradesco-shopfacil"),
-            _ => {
-                body["issuer"] = json!("boleto-api-caixa");
-                body["issuer_account"] = json!("1103388");
-                body["issuer_agency"] = json!("3337");
-            }
-        }
         body
     }
 

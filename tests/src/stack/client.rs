@@ -41,7 +41,7 @@ impl<'a> Client<'a> {
     /// A request for a boleto at Bradesco.
     #[must_use]
     pub fn request(&self, amount: u64) -> Value {
-        let mut request = local::stack::boleto::request(&self.stack.description);
+        let mut request = local::stack::boleto::request(&self.stack.description.client_queue_url);
         request["queue_url"] = json!(self.queue);
         request["amount"] = json!(amount);
         request

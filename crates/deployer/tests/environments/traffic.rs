@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use local::stack::boleto;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
@@ -31,7 +31,7 @@ impl Traffic {
         let clients = (0..AT_ONCE).map(|_| {
             let (stop, created) = (Arc::clone(&stop), Arc::clone(&created));
             let (url, key) = (format!("{}/boletos", stage.api_url), stage.api_key.clone());
-            let request = boleto(stage);
+            let request = boleto::request(&stage.client_queue_url);
             runtime.spawn(async move {
                 let http = local::http::client().expect("a client can be made");
                 let mut failed = Vec::new();
@@ -79,20 +79,4 @@ impl Traffic {
         }
         println!("{} boletos meanwhile", self.created.load(Ordering::Relaxed));
     }
-}
-
-/// A boleto that its bank registers at once.
-pub(crate) fn boleto(stage: &Stage) -> Value {
-    json!({
-        "queue_url": stage.client_queue_url,
-        "expiration_date": "2030-12-20",
-        "amount": 2000,
-        "issuer": "bradesco",
-        "issuer_agency": "1229",
-        "issuer_account": "469",
-        "issuer_wallet": "26",
-        "payer_name": "Maria da Silva",
-        "payer_document_type": "cpf",
-        "payer_document_number": "52998224725",
-    })
 }

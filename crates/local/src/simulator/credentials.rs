@@ -4,6 +4,8 @@ use std::fmt;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 
+use serde_json::json;
+
 use super::http::Request;
 
 /// What the simulator takes for the stack's names and keys at the banks.
@@ -33,6 +35,24 @@ impl Default for Credentials {
             shopfacil_merchant_id: "90001".to_owned(),
             shopfacil_api_key: "simulated-shopfacil-key".to_owned(),
         }
+    }
+}
+
+impl Credentials {
+    /// The stack's secrets that hold them: each one's name below the stack's path, and its JSON.
+    #[must_use]
+    pub fn secrets(&self) -> [(&'static str, String); 2] {
+        let bradesco = json!({ "merchant_id": self.merchant_id, "api_key": self.api_key });
+        let boleto_api = json!({
+            "user": self.boleto_api_user,
+            "password": self.boleto_api_password,
+            "shopfacil_merchant_id": self.shopfacil_merchant_id,
+            "shopfacil_api_key": self.shopfacil_api_key,
+        });
+        [
+            ("banks/bradesco", bradesco.to_string()),
+            ("banks/boleto-api", boleto_api.to_string()),
+        ]
     }
 }
 

@@ -37,11 +37,11 @@ impl fmt::Display for Answer {
     }
 }
 
-/// A boleto that Bradesco registers.
+/// A boleto that Bradesco registers, whose client is told at `queue_url`.
 #[must_use]
-pub fn request(stack: &Description) -> Value {
+pub fn request(queue_url: &str) -> Value {
     json!({
-        "queue_url": stack.client_queue_url,
+        "queue_url": queue_url,
         "expiration_date": "2030-12-20",
         "amount": 2000,
         "issuer": "bradesco",
@@ -64,7 +64,7 @@ pub async fn post(stack: &Description) -> Result<Answer, StackError> {
     let response = http::client()?
         .post(format!("{}/boletos", stack.api_url))
         .header("x-api-key", &stack.api_key)
-        .json(&request(stack))
+        .json(&request(&stack.client_queue_url))
         .send()
         .await?;
 
@@ -88,7 +88,7 @@ pub fn curl_lines(stack: &Description, id: &str) -> String {
     let json = |body: &Value| format!(" -H 'content-type: application/json' -d '{body}'");
 
     [
-        curl("create", "", &json(&request(stack))),
+        curl("create", "", &json(&request(&stack.client_queue_url))),
         curl("get", &format!("/{id}"), ""),
         curl("list", "?count=5", ""),
         curl(

@@ -1,7 +1,7 @@
 //! What a stack stands on: a database, an emulator, a bank, a page about it.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::postgres::{self, Database};
 use crate::simulator::Credentials;
@@ -34,24 +34,15 @@ impl Foundation {
         docs_url: String,
         credentials: &Credentials,
     ) -> Self {
-        let bradesco = json!({
-            "merchant_id": credentials.merchant_id,
-            "api_key": credentials.api_key,
-        });
-        let boleto_api = json!({
-            "user": credentials.boleto_api_user,
-            "password": credentials.boleto_api_password,
-            "shopfacil_merchant_id": credentials.shopfacil_merchant_id,
-            "shopfacil_api_key": credentials.shopfacil_api_key,
-        });
+        let [(_, bradesco_credentials), (_, boleto_api_credentials)] = credentials.secrets();
 
         Self {
             database,
             aws_endpoint_url,
             bank_url,
             docs_url,
-            bradesco_credentials: bradesco.to_string(),
-            boleto_api_credentials: boleto_api.to_string(),
+            bradesco_credentials,
+            boleto_api_credentials,
         }
     }
 

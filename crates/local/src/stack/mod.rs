@@ -99,21 +99,8 @@ impl Stack {
                 Ok((parts, foundation, outputs))
             })?;
         let description = deploy::deploy(&foundation, outputs, functions, progress).await?;
-        let Parts {
-            postgres,
-            aws,
-            bank,
-            docs,
-        } = parts;
-        docs.lead_to(&description.api_url, &description.api_key)?;
 
-        Ok(Self {
-            description,
-            bank,
-            postgres,
-            aws,
-            docs,
-        })
+        parts.serve(description)
     }
 }
 
@@ -178,6 +165,20 @@ impl Parts {
             self.docs.url().to_owned(),
             self.bank.credentials(),
         ))
+    }
+
+    /// Leads the page to the API that now stands over the parts.
+    fn serve(self, description: Description) -> Result<Stack, StackError> {
+        self.docs
+            .lead_to(&description.api_url, &description.api_key)?;
+
+        Ok(Stack {
+            description,
+            bank: self.bank,
+            postgres: self.postgres,
+            aws: self.aws,
+            docs: self.docs,
+        })
     }
 }
 

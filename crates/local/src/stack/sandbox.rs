@@ -85,22 +85,9 @@ impl Sandbox {
         settle(&parts, &mut foundation).await?;
         let outputs = outputs(&terraform, &foundation).await?;
         let description = deploy::deploy(&foundation, outputs, functions.clone(), progress).await?;
-        let Parts {
-            postgres,
-            aws,
-            bank,
-            docs,
-        } = parts;
-        docs.lead_to(&description.api_url, &description.api_key)?;
 
         Ok(Self {
-            stack: Stack {
-                description,
-                bank,
-                postgres,
-                aws,
-                docs,
-            },
+            stack: parts.serve(description)?,
             terraform,
             plan,
             bootstrap,
@@ -279,10 +266,7 @@ async fn settle(parts: &Parts, foundation: &mut Foundation) -> Result<(), StackE
     // From here on no password may be seen by Postgres but as a verifier.
     parts.postgres.log_statements().await?;
 
-    for (name, credentials) in [
-        ("banks/bradesco", &foundation.bradesco_credentials),
-        ("banks/boleto-api", &foundation.boleto_api_credentials),
-    ] {
+    for (name, credentials) in parts.bank.credentials().secrets() {
         ssm.put_parameter()
             .name(format!("{SECRETS_PATH}/{name}"))
             .value(credentials)
