@@ -19,7 +19,6 @@ fn every_folder_of_functions_is_a_function_and_its_zip_depends_on_its_program_al
     let program = &functions[0].bootstrap;
     let zip = functions::zip(program).unwrap();
     assert_eq!(zip, functions::zip(program).unwrap());
-    assert_eq!(zip, functions::packed(&functions[0]).unwrap());
 
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
     let mut bootstrap = archive.by_name("bootstrap").unwrap();

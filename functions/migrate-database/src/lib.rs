@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use service::{
-    aws,
+    aws, clock,
     secrets::{APP_PASSWORD, OWNER_PASSWORD, Secrets},
     settings::{self, Environment, InvalidSetting},
 };
 use store::{Database, Password, Role, SchemaError};
 use thiserror::Error;
+use tokio::time::Instant;
 
 /// What migrating needs.
 #[derive(Debug)]
@@ -131,7 +132,15 @@ pub async fn handle(migration: &Migration, order: Order) -> Result<Report, Failu
         name: settings.app_user.clone(),
         password: secret(APP_PASSWORD).await?,
     };
+    let began = Instant::now();
     let migrated = store::migrate(database, &owner_password, &role, settings.number_start).await?;
+    tracing::info!(
+        operation = "migrate",
+        outcome = "migrated",
+        version = migrated.version,
+        applied = migrated.applied.len(),
+        duration_ms = clock::milliseconds(began.elapsed()),
+    );
     let applied = migrated.applied.into_iter().map(|applied| Applied {
         version: applied.migration.version,
         description: applied.migration.description,

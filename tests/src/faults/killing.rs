@@ -34,7 +34,7 @@ impl fmt::Display for Recovered {
         for (victim, kills) in &self.kills {
             writeln!(
                 f,
-                "  {:<20} killed at {kills} points, recovered from all",
+                "  {:<22} killed at {kills} points, recovered from all",
                 victim.function()
             )?;
         }
@@ -58,7 +58,7 @@ const LIMIT: Duration = Duration::from_secs(29);
 const AT_ONCE: usize = 3;
 
 impl Killing {
-    /// Kills, and lets the sweep recover.
+    /// Kills, and lets the sweep recover; the migrations by their next run.
     ///
     /// # Panics
     /// A promise is broken.
@@ -85,7 +85,7 @@ impl Killing {
         let world = World::new().await;
         let task = victim.prepare(&world).await;
         let wires = world.wires().await;
-        let process = world.process(victim.function(), &wires);
+        let process = world.process_with(victim.function(), &wires, &task.settings);
         let answer = process.invoke(&task.event, LIMIT).await;
         answer.expect("it answers when nobody kills it");
         world.check_log(&process);
@@ -116,7 +116,7 @@ async fn kill(victim: Victim, point: Point) {
     let wires = world.wires().await;
     let wire = wires.named(point.wire);
     wire.stop_at(point.reply, point.moment);
-    let process = world.process(victim.function(), &wires);
+    let process = world.process_with(victim.function(), &wires, &task.settings);
     let killed = async {
         wire.reached().await;
         process.kill();
@@ -133,9 +133,9 @@ async fn kill(victim: Victim, point: Point) {
     }
     drop(process);
     drop(wires);
-    world.recover().await;
+    victim.recover(&world).await;
     victim.repeat(&world, &task).await;
-    world.recover().await;
+    victim.recover(&world).await;
 }
 
 impl Wires {

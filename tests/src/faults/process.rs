@@ -42,11 +42,22 @@ impl World {
 
     /// Starts a function as a process of its own at the end of `wires`.
     pub fn process(&self, name: &str, wires: &Wires) -> Environment {
+        self.process_with(name, wires, &[])
+    }
+
+    /// The same with settings of its own.
+    pub(super) fn process_with(
+        &self,
+        name: &str,
+        wires: &Wires,
+        settings: &[(String, String)],
+    ) -> Environment {
         let bank_url = self.bank.url();
         let wired_bank = format!("http://{}", wires.bank.address());
         let function = self
             .environment
             .iter()
+            .chain(settings)
             .fold(
                 Function::new(name, program(name)),
                 |function, (name, value)| {

@@ -1,6 +1,8 @@
 //! The functions that can be killed, each with an event to be killed at.
 
+use create_boleto::Create;
 use local::simulator::{Fault, Rule};
+use migrate_database::{Migration, Order};
 use serde_json::{Value, json};
 
 use crate::{World, api_gateway, events, request};
@@ -22,20 +24,36 @@ pub enum Victim {
     Sweep,
     /// A person's finding.
     Resolve,
+    /// `POST /configurations`.
+    Configure,
+    /// The schema's migrations, from nothing.
+    Migrate,
 }
 
 /// What a victim is given, and whom it is about.
 #[derive(Debug)]
 pub(super) struct Task {
     pub(super) event: Value,
+    /// What the function is told besides the world's settings.
+    pub(super) settings: Vec<(String, String)>,
     boleto_id: Option<String>,
+}
+
+impl Task {
+    fn new(event: Value) -> Self {
+        Self {
+            event,
+            settings: Vec::new(),
+            boleto_id: None,
+        }
+    }
 }
 
 const KEY: (&str, &str) = ("Idempotency-Key", "order-1");
 
 impl Victim {
     /// All of them: every function that changes something while it serves.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Create,
         Self::Register,
         Self::Retry,
@@ -43,6 +61,8 @@ impl Victim {
         Self::Resend,
         Self::Sweep,
         Self::Resolve,
+        Self::Configure,
+        Self::Migrate,
     ];
 
     /// The function's name.
@@ -56,6 +76,8 @@ impl Victim {
             Self::Resend => "resend-notification",
             Self::Sweep => "sweep-pending",
             Self::Resolve => "resolve-boleto",
+            Self::Configure => "manage-configurations",
+            Self::Migrate => "migrate-database",
         }
     }
 
@@ -66,16 +88,13 @@ impl Victim {
             boleto["id"].as_str().expect("an id").to_owned()
         };
         let of = |boleto_id: String, event: Value| Task {
-            event,
             boleto_id: Some(boleto_id),
+            ..Task::new(event)
         };
         match self {
             Self::Create => {
                 let body = request(world).to_string();
-                Task {
-                    event: api_gateway("POST", "/boletos", &[KEY], Some(&body)),
-                    boleto_id: None,
-                }
+                Task::new(api_gateway("POST", "/boletos", &[KEY], Some(&body)))
             }
             Self::Register => {
                 let mut body = request(world);
@@ -122,6 +141,27 @@ impl Victim {
                 });
                 of(id, finding)
             }
+            Self::Configure => {
+                let body = configuration().to_string();
+                Task::new(api_gateway("POST", "/configurations", &[], Some(&body)))
+            }
+            Self::Migrate => {
+                world
+                    .sql("drop schema public cascade; create schema public")
+                    .await;
+                Task {
+                    settings: world.owners_settings(&world.role_of_its_own()).await,
+                    ..Task::new(json!({}))
+                }
+            }
+        }
+    }
+
+    /// Lets go on what goes on by itself.
+    pub(super) async fn recover(self, world: &World) {
+        // Migrations wait for the next deploy; until then there may be no schema for the others to work on.
+        if self != Self::Migrate {
+            world.recover().await;
         }
     }
 
@@ -147,6 +187,17 @@ impl Victim {
                 assert_eq!((status, &boleto["paid_amount"]), (200, &json!(2000)));
             }
             Self::Resend => assert_eq!(world.resend(id).await.0, 202),
+            Self::Configure => {
+                let again = world
+                    .ask("POST", "/configurations", Some(&configuration()))
+                    .await;
+                assert!([201, 409].contains(&again.status), "{}", again.body);
+                let mut body = request(world);
+                body["external_id"] = configuration()["external_id"].clone();
+                let (_, boleto) = world.post(&body).await;
+                assert_eq!(boleto["issuer"], configuration()["issuer"]);
+            }
+            Self::Migrate => return migrate_again(world).await,
             // Nobody waits for these: what they left was taken up.
             Self::Retry | Self::Sweep | Self::Resolve => {}
         }
@@ -159,6 +210,28 @@ impl Victim {
         );
         assert_eq!(world.bank.titles().len(), list.len());
     }
+}
+
+fn configuration() -> Value {
+    json!({
+        "external_id": "merchant-1", "issuer": "boleto-api-caixa",
+        "issuer_account": "1103388", "issuer_agency": "3337", "issuer_wallet": "26"
+    })
+}
+
+/// Runs the migrations to their end, and sees that the role can work on what they made.
+async fn migrate_again(world: &World) {
+    let role = world.role_of_its_own();
+    let owners = world.owners_environment(&role).await;
+    let migration = Migration::open(&owners).await.expect("all is set");
+    migrate_database::handle(&migration, Order::default())
+        .await
+        .expect("it migrates");
+    let roles = world.environment_with("DATABASE_USER", &role);
+    let create = Create::open(&roles).await.expect("all is set");
+    let body = request(world).to_string();
+    let (status, _, boleto) = world.post_to(&create, &[], &body).await;
+    assert_eq!((status, &boleto["status"]), (201, &json!("registered")));
 }
 
 async fn post_pending(world: &World) -> String {

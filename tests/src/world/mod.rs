@@ -115,6 +115,12 @@ impl World {
 
     /// The settings of `migrate-database`, for a role of the test's own.
     pub async fn owners_environment(&self, role: &str) -> Environment {
+        let owners = self.owners_settings(role).await;
+        self.environment.iter().cloned().chain(owners).collect()
+    }
+
+    /// What `migrate-database` is told besides what the other functions are.
+    pub(crate) async fn owners_settings(&self, role: &str) -> Vec<(String, String)> {
         let password = self.database.owner_password.clone();
         self.put_secret("database/owner-password", &password).await;
         let owners = [
@@ -122,8 +128,14 @@ impl World {
             ("APP_DATABASE_USER", role),
             ("NUMBER_START", "1"),
         ];
-        let owners = owners.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        self.environment.iter().cloned().chain(owners).collect()
+        owners
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into()
+    }
+
+    /// The name of a role that no other world has.
+    pub(crate) fn role_of_its_own(&self) -> String {
+        format!("role_of_{}", self.database.name)
     }
 
     /// Writes a secret, as a rotation does.

@@ -114,14 +114,8 @@ impl World {
             let database = database.expect("a database can be made");
             let url = database.url();
             let credentials = Credentials::default();
-            let no_page = String::new();
-            let foundation = Foundation::new(
-                database,
-                endpoint_url.clone(),
-                bank.url(),
-                no_page,
-                &credentials,
-            );
+            let foundation =
+                Foundation::new(database, endpoint_url.clone(), bank.url(), &credentials);
             (stage, foundation, url)
         });
         let (bootstrapped, environments) = thread::scope(|scope| {

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-pub use archive::{packed, zip};
+pub use archive::zip;
 
 use crate::cargo::{self, BuildError};
 use crate::progress::Progress;

@@ -77,6 +77,7 @@ pub(super) async fn apply(
 /// Publishes all functions, migrates with the new code, then shifts all traffic to it.
 pub(super) async fn deploy(
     foundation: &Foundation,
+    docs_url: &str,
     outputs: Outputs,
     functions: Vec<Function>,
     progress: Progress,
@@ -140,7 +141,7 @@ pub(super) async fn deploy(
         registration_queue_url: outputs.registration_queue_url,
         dead_letter_queue_url: outputs.dead_letter_queue_url,
         bank_url: foundation.bank_url.clone(),
-        docs_url: foundation.docs_url.clone(),
+        docs_url: docs_url.to_owned(),
         alias,
         functions: waiting.into_iter().map(described).collect(),
         foundation: foundation.clone(),

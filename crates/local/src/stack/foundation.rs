@@ -16,8 +16,6 @@ pub struct Foundation {
     pub aws_endpoint_url: String,
     /// The bank simulator.
     pub bank_url: String,
-    /// The page to read and try the API on.
-    pub docs_url: String,
     /// Text in JSON: what the simulator expects at Bradesco.
     pub(super) bradesco_credentials: String,
     /// Text in JSON: what the simulator expects at boleto-api.
@@ -31,7 +29,6 @@ impl Foundation {
         database: Database,
         aws_endpoint_url: String,
         bank_url: String,
-        docs_url: String,
         credentials: &Credentials,
     ) -> Self {
         let [(_, bradesco_credentials), (_, boleto_api_credentials)] = credentials.secrets();
@@ -40,7 +37,6 @@ impl Foundation {
             database,
             aws_endpoint_url,
             bank_url,
-            docs_url,
             bradesco_credentials,
             boleto_api_credentials,
         }

@@ -98,7 +98,9 @@ impl Stack {
 
                 Ok((parts, foundation, outputs))
             })?;
-        let description = deploy::deploy(&foundation, outputs, functions, progress).await?;
+        let docs_url = parts.docs.url();
+        let description =
+            deploy::deploy(&foundation, docs_url, outputs, functions, progress).await?;
 
         parts.serve(description)
     }
@@ -121,7 +123,7 @@ pub async fn redeploy(
         deploy::apply(directory, foundation, progress)
     )?;
 
-    deploy::deploy(foundation, outputs, functions, progress).await
+    deploy::deploy(foundation, &stack.docs_url, outputs, functions, progress).await
 }
 
 /// The processes.
@@ -162,7 +164,6 @@ impl Parts {
             database,
             self.aws.endpoint_url(),
             self.bank.url(),
-            self.docs.url().to_owned(),
             self.bank.credentials(),
         ))
     }

@@ -84,7 +84,14 @@ impl Sandbox {
             })?;
         settle(&parts, &mut foundation).await?;
         let outputs = outputs(&terraform, &foundation).await?;
-        let description = deploy::deploy(&foundation, outputs, functions.clone(), progress).await?;
+        let description = deploy::deploy(
+            &foundation,
+            parts.docs.url(),
+            outputs,
+            functions.clone(),
+            progress,
+        )
+        .await?;
 
         Ok(Self {
             stack: parts.serve(description)?,
@@ -143,8 +150,14 @@ impl Sandbox {
         let foundation = self.stack.description.foundation.clone();
         let outputs = outputs(&self.terraform, &foundation).await?;
         let functions = self.functions.clone();
-        self.stack.description =
-            deploy::deploy(&foundation, outputs, functions, self.progress).await?;
+        self.stack.description = deploy::deploy(
+            &foundation,
+            self.stack.docs.url(),
+            outputs,
+            functions,
+            self.progress,
+        )
+        .await?;
 
         Ok(())
     }
