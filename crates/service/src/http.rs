@@ -75,7 +75,8 @@ where
     let span = tracing::info_span!("request", request_id);
     let operation = operation(&request);
     let mut about = boleto_id(&request).ok();
-    let cold_start = request.lambda_context_ref().is_some_and(telemetry::begin);
+    let invocation = request.lambda_context_ref().map(telemetry::begin);
+    let cold_start = invocation.as_ref().is_some_and(|begun| begun.is_first);
     let began = Instant::now();
     let work = async {
         let result = AssertUnwindSafe(async { handle(request).await })

@@ -4,7 +4,8 @@
 
 use std::{
     io::{self, Write as _},
-    sync::OnceLock,
+    mem,
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
@@ -67,10 +68,25 @@ metrics! {
 }
 
 static NAMESPACE: OnceLock<String> = OnceLock::new();
+/// The lines of the invocation under way.
+static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-/// Begins to write metrics, to standard output. Before it, nothing is written.
+/// Begins to keep metrics. Before it, none are.
 pub(crate) fn init(stage: &str) {
     NAMESPACE.get_or_init(|| format!("Superbowleto/{stage}"));
+}
+
+/// Writes what was recorded since the last time, in one go: each write wakes whoever reads the log.
+pub(crate) fn flush() {
+    let lines = mem::take(&mut *lines());
+    if !lines.is_empty() {
+        // A metric that can't be written is not worth an answer.
+        let _ = io::stdout().lock().write_all(&lines);
+    }
+}
+
+fn lines() -> std::sync::MutexGuard<'static, Vec<u8>> {
+    LINES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Metric {
@@ -82,21 +98,20 @@ impl Metric {
     /// Records a value, told apart by `dimensions`, in the order of [`Metric::dimensions`].
     pub fn record(&self, value: u64, dimensions: &[&str]) {
         if let Some(namespace) = NAMESPACE.get() {
-            let mut line = self.line(namespace, value, dimensions);
-            line.push(b'\n');
-            // A metric that can't be written is not worth an answer.
-            let _ = io::stdout().lock().write_all(&line);
+            let mut lines = lines();
+            self.write(&mut lines, namespace, value, dimensions);
+            lines.push(b'\n');
         }
     }
 
-    fn line(&self, namespace: &str, value: u64, dimensions: &[&str]) -> Vec<u8> {
+    fn write(&self, lines: &mut Vec<u8>, namespace: &str, value: u64, dimensions: &[&str]) {
         let line = Line {
             metric: self,
             namespace,
             value,
             dimensions,
         };
-        serde_json::to_vec(&line).expect("texts and numbers have a JSON form")
+        serde_json::to_writer(lines, &line).expect("texts and numbers have a JSON form");
     }
 }
 
@@ -163,7 +178,8 @@ mod tests {
 
     #[test]
     fn a_line_is_in_the_embedded_metric_format() {
-        let line = SETTLED.line("Superbowleto/live", 1, &["bradesco", "refused"]);
+        let mut line = Vec::new();
+        SETTLED.write(&mut line, "Superbowleto/live", 1, &["bradesco", "refused"]);
         let mut line: Value = serde_json::from_slice(&line).unwrap();
         line["_aws"]["Timestamp"] = json!(1_795_000_000_000_i64);
         assert_eq!(

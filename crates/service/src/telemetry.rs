@@ -7,9 +7,7 @@ use std::sync::{
 
 use json_subscriber::JsonLayer;
 use lambda_runtime::Context;
-use tracing_subscriber::{
-    EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _,
-};
+use tracing_subscriber::{Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 use crate::{metrics, settings::Environment};
 
@@ -33,19 +31,32 @@ pub fn init(env: &Environment) {
         .with_flattened_event()
         .with_top_level_flattened_span_list();
     tracing_subscriber::registry()
-        .with(lines.with_filter(EnvFilter::new(env.log_level())))
+        .with(lines.with_filter(env.log_level()))
         .init();
 }
 
-/// Begins an invocation: what is sent meanwhile belongs to its trace. Whether it is the environment's first, which is
-/// counted.
-pub fn begin(context: &Context) -> bool {
+/// An invocation under way. Its metrics are written when it is dropped: one that is killed leaves log lines alone.
+#[derive(Debug)]
+#[must_use = "it lasts until it is dropped"]
+pub struct Invocation {
+    /// Whether it is the environment's first, which is counted.
+    pub is_first: bool,
+}
+
+impl Drop for Invocation {
+    fn drop(&mut self) {
+        metrics::flush();
+    }
+}
+
+/// Begins an invocation: what is sent meanwhile belongs to its trace.
+pub fn begin(context: &Context) -> Invocation {
     *trace() = context.xray_trace_id.clone();
     let is_first = !SERVED.swap(true, Ordering::Relaxed);
     if is_first && let Some(function) = FUNCTION.get() {
         metrics::COLD_STARTS.count(&[function]);
     }
-    is_first
+    Invocation { is_first }
 }
 
 /// The trace of the invocation, in X-Ray's words, for what it sends. An environment serves one at a time.

@@ -11,7 +11,7 @@ async fn main() -> Result<(), Error> {
     let migration = Migration::open(&env).await?;
 
     run(service_fn(async |event: LambdaEvent<Order>| {
-        telemetry::begin(&event.context);
+        let _invocation = telemetry::begin(&event.context);
         migrate_database::handle(&migration, event.payload)
             .await
             .map_err(Error::from)

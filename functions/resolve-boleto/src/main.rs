@@ -11,7 +11,7 @@ async fn main() -> Result<(), Error> {
     let registrar = Registrar::open(&env).await?;
 
     run(service_fn(async |event: LambdaEvent<Value>| {
-        telemetry::begin(&event.context);
+        let _invocation = telemetry::begin(&event.context);
         resolve_boleto::handle(&registrar, event, clock::now())
             .await
             .map_err(Error::from)

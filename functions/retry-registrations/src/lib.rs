@@ -24,7 +24,7 @@ pub async fn handle(
     event: LambdaEvent<SqsEvent>,
     now: Timestamp,
 ) -> SqsBatchResponse {
-    telemetry::begin(&event.context);
+    let _invocation = telemetry::begin(&event.context);
     let remaining = clock::remaining(event.context.deadline, now);
     let budget = Budget::for_background(remaining);
     let work = event.payload.records.into_iter().map(|message| async move {

@@ -12,7 +12,7 @@ async fn main() -> Result<(), Error> {
     let sweep = Sweep::open(&env).await?;
 
     run(service_fn(async |event: LambdaEvent<Value>| {
-        telemetry::begin(&event.context);
+        let _invocation = telemetry::begin(&event.context);
         let remaining = clock::remaining(event.context.deadline, clock::now());
         sweep_pending::handle(&sweep, remaining)
             .await

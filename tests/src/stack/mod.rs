@@ -2,6 +2,7 @@
 
 mod client;
 mod describing;
+mod private;
 pub mod scenarios;
 
 pub use client::Client;

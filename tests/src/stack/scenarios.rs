@@ -13,6 +13,7 @@ use super::Client;
 pub use super::describing::{
     a_configuration_is_added_and_shown, who_has_a_key_is_told_of_the_inside,
 };
+pub use super::private::logs_show_no_payer_and_no_secret;
 
 /// Hands the names of all scenarios to a macro, so that no program over a stack can leave one out.
 #[macro_export]
@@ -27,6 +28,7 @@ macro_rules! every_scenario {
             what_a_lost_wake_up_leaves_behind_the_sweep_finds
             who_has_a_key_is_told_of_the_inside
             a_configuration_is_added_and_shown
+            logs_show_no_payer_and_no_secret
         }
     };
 }

@@ -22,6 +22,7 @@ use std::{collections::BTreeMap, ffi::OsString, fmt, str::FromStr};
 
 use serde::de::DeserializeOwned;
 use thiserror::Error;
+use tracing::level_filters::LevelFilter;
 
 /// A setting that is missing or wrong. It does not quote the value.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -90,10 +91,12 @@ impl Environment {
             .map_err(|_| InvalidSetting::Invalid { name, expected })
     }
 
-    /// The least severe level that is logged: `LOG_LEVEL`, else `info`.
+    /// The least severe level that is logged: `LOG_LEVEL`, else `info`, which is also what no level is taken for.
     #[must_use]
-    pub fn log_level(&self) -> &str {
-        self.optional("LOG_LEVEL").unwrap_or("info")
+    pub fn log_level(&self) -> LevelFilter {
+        self.optional("LOG_LEVEL")
+            .and_then(|level| level.parse().ok())
+            .unwrap_or(LevelFilter::INFO)
     }
 
     /// The function's name, as Lambda sets it.
