@@ -118,7 +118,7 @@ pub(crate) const ALL: &[Subject] = &[
         name: "resolve-boleto",
         event: |given| {
             json!({
-                "boleto_id": given.owed, "outcome": "registered", "looked_at": "2100-01-01T00:00:00Z",
+                "boleto_id": given.owed, "outcome": "registered", "looked_at": "2026-01-01T00:00:00Z",
                 "reason": "seen at the bank",
             })
         },
