@@ -11,30 +11,31 @@ struct Figure {
     grows_with: Option<fn(&Measured) -> Option<u64>>,
 }
 
-/// Times are noisy even between quiet runs, sizes are not. The 99th percentile of a thousand calls is noise alone.
+/// Two runs in a row on a machine whose processors are shared with others' differ by up to a third in any one time; sizes
+/// and counts do not. The 99th percentile of a thousand calls is noise alone.
 const FIGURES: &[Figure] = &[
     Figure {
         name: "first poll, µs",
         of: |function| Some(function.first_poll_us),
-        allowance: 25,
+        allowance: 40,
         grows_with: Some(|hello| Some(hello.first_poll_us)),
     },
     Figure {
         name: "first answer, µs",
         of: |function| function.first_answer_us,
-        allowance: 25,
+        allowance: 40,
         grows_with: Some(|hello| hello.first_answer_us),
     },
     Figure {
         name: "warm p50, µs",
         of: |function| Some(function.calls.as_ref()?.p50_us),
-        allowance: 30,
+        allowance: 40,
         grows_with: Some(|hello| Some(hello.calls.as_ref()?.p50_us)),
     },
     Figure {
         name: "CPU of a call, µs",
         of: |function| Some(function.calls.as_ref()?.cpu_us),
-        allowance: 20,
+        allowance: 40,
         grows_with: Some(|hello| Some(hello.calls.as_ref()?.cpu_us)),
     },
     Figure {

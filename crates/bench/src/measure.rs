@@ -15,6 +15,9 @@ use crate::{events::Givens, process::Process, scene::Scene, subjects::Subject};
 const STARTS: usize = 21;
 /// Calls of one process after its first ones.
 const CALLS: usize = 1000;
+/// Calls in a row whose processor time is taken together: the median of such stretches does not mind a neighbour that
+/// comes and goes.
+const STRETCH: usize = 100;
 /// Calls before them, until caches are warm.
 const WARM_UP: usize = 20;
 /// The calls of one function end after this, however many there were.
@@ -48,7 +51,7 @@ pub(crate) struct Calls {
     pub(crate) p50_us: u64,
     /// What one in a hundred exceeds, µs.
     pub(crate) p99_us: u64,
-    /// Processor time of one, µs.
+    /// Processor time of one, the median of stretches, µs.
     pub(crate) cpu_us: u64,
     /// Statements of one, in hundredths.
     pub(crate) statements_hundredths: Option<u64>,
@@ -109,14 +112,17 @@ async fn warm(
         call(environment, subject, scene, given).await?;
     }
     let statements = scene.statements.count().await?;
-    let cpu = process.cpu_time()?;
     let began = Instant::now();
-    let mut times = Vec::with_capacity(CALLS);
+    let (mut times, mut cpu) = (Vec::with_capacity(CALLS), Vec::new());
     while times.len() < CALLS && began.elapsed() < ENOUGH {
-        times.push(micros(call(environment, subject, scene, given).await?));
+        let before = process.cpu_time()?;
+        for _ in 0..STRETCH {
+            times.push(micros(call(environment, subject, scene, given).await?));
+        }
+        let used = process.cpu_time()? - before;
+        cpu.push(micros(used) / u64::try_from(STRETCH)?);
     }
     let number = u64::try_from(times.len())?;
-    let cpu = micros(process.cpu_time()? - cpu);
     let statements = match (statements, scene.statements.count().await?) {
         (Some(before), Some(after)) => Some((after - before) * 100 / number),
         _ => None,
@@ -125,7 +131,7 @@ async fn warm(
         number,
         p50_us: percentile(&mut times, 50).unwrap_or_default(),
         p99_us: percentile(&mut times, 99).unwrap_or_default(),
-        cpu_us: cpu / number,
+        cpu_us: percentile(&mut cpu, 50).unwrap_or_default(),
         statements_hundredths: statements,
         pgbench_p50_us: None,
     })

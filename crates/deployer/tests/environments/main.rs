@@ -1,6 +1,7 @@
 //! From a commit to live and back, with the real functions in two environments, while a client POSTs without pause.
 
 mod repository;
+mod told;
 mod traffic;
 mod world;
 
@@ -13,8 +14,9 @@ use nix::unistd::Pid;
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};
 
+use crate::told::{Told, kill_at};
 use crate::traffic::Traffic;
-use crate::world::{Told, World, kill_at, world};
+use crate::world::{World, world};
 
 /// A release in which one function differs from the work tree's: what it calls a boleto that is not there.
 fn calling(world: &World, branch: &str, word: &str) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
@@ -20,6 +20,7 @@ use serde_json::json;
 use tokio::runtime::Runtime;
 
 use crate::repository::Repository;
+use crate::told::Told;
 
 /// The GitHub repository that the pipeline's roles trust.
 const PIPELINE: &str = "bank/superbowleto";
@@ -390,52 +391,4 @@ fn architecture() -> &'static str {
     } else {
         "architecture: x86_64"
     }
-}
-
-/// What the command said.
-pub(crate) struct Told {
-    pub(crate) succeeded: bool,
-    /// On standard error.
-    pub(crate) steps: String,
-    /// On standard output.
-    pub(crate) result: String,
-}
-
-impl Told {
-    pub(crate) fn by(output: std::io::Result<Output>) -> Self {
-        let output = output.expect("the deployer starts");
-        let told = Self {
-            succeeded: output.status.success(),
-            steps: String::from_utf8_lossy(&output.stderr).into_owned(),
-            result: String::from_utf8_lossy(&output.stdout).into_owned(),
-        };
-        // For whoever reads a failed test's output.
-        println!("{}", told.steps);
-        if !told.result.starts_with('[') {
-            println!("{}", told.result);
-        }
-
-        told
-    }
-}
-
-/// Runs a command until it has printed a step's name, then kills it.
-pub(crate) fn kill_at(command: &mut Command, step: &str) {
-    use std::io::{BufRead as _, BufReader};
-
-    let mut child: Child = command
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the deployer starts");
-    let stderr = child.stderr.take().expect("it is piped");
-    let mut lines = BufReader::new(stderr).lines();
-    let reached = lines.any(|line| {
-        let line = line.expect("it is text");
-        println!("{line}");
-        line.contains(&format!(" s  {step} "))
-    });
-    child.kill().expect("it is ours");
-    child.wait().expect("it has ended");
-    assert!(reached, "it came to {step}");
 }

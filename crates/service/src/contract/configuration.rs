@@ -3,7 +3,7 @@
 use boleto::{Agreement, IssuerAccount};
 use store::Account;
 
-use super::{fields::Fields, request};
+use super::{account, fields::Fields};
 use crate::error::ApiError;
 
 /// A configuration as a client asks for it.
@@ -31,8 +31,8 @@ pub struct ConfigurationChange {
 pub fn read_new_configuration(body: &[u8]) -> Result<NewConfiguration, ApiError> {
     let mut fields = Fields::read(body)?;
     let external_id = fields.required_text("external_id");
-    let issuer = request::issuer(&mut fields);
-    let account = request::account(&mut fields, issuer);
+    let issuer = account::issuer(&mut fields);
+    let account = account::account(&mut fields, issuer);
     let faults = fields.finish();
     match (external_id, issuer, account) {
         (Some(external_id), Some(issuer), Some(account)) if faults.is_empty() => {
@@ -52,7 +52,7 @@ pub fn read_new_configuration(body: &[u8]) -> Result<NewConfiguration, ApiError>
 pub fn read_configuration_change(body: &[u8]) -> Result<ConfigurationChange, ApiError> {
     let mut fields = Fields::read(body)?;
     let issuer = fields.optional_text("issuer");
-    let issuer = issuer.and_then(|name| request::known_issuer(&mut fields, &name));
+    let issuer = issuer.and_then(|name| account::known_issuer(&mut fields, &name));
     let change = ConfigurationChange {
         issuer,
         account: fields.optional_text("issuer_account"),
@@ -81,7 +81,7 @@ impl ConfigurationChange {
             wallet: or(&self.wallet, &before.account.wallet),
         };
         Agreement::parse(issuer, &account)
-            .map_err(|invalid| ApiError::Invalid(request::account_faults(&invalid)))?;
+            .map_err(|invalid| ApiError::Invalid(account::account_faults(&invalid)))?;
         Ok(Account { issuer, account })
     }
 }

@@ -1,17 +1,19 @@
 //! What `POST /boletos` takes.
 
 use boleto::{
-    Address, Agreement, Bank, Cents, Charge, Company, Document, DocumentType, InvalidAgreement,
-    Issuer, IssuerAccount, Payer, Percentage, Personal, Rule, StreetNumber, TitleId,
+    Cents, Charge, Company, DocumentType, Issuer, IssuerAccount, Payer, Personal, Rule,
+    StreetNumber, TitleId,
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::fields::{Fields, Value};
-use crate::{
-    error::{ApiError, InvalidField},
-    settings::ClientQueues,
+use super::{
+    account::{account, issuer, title_id, within_limit},
+    fields::Fields,
+    party::{address, document_type, personal, unregistrable_payer},
+    terms::{charge, rules},
 };
+use crate::{error::ApiError, settings::ClientQueues};
 
 /// A boleto as a client asks for it: every rule is kept but those that depend on the day or on what is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +51,6 @@ pub struct NewBoleto {
     /// What the bank is asked to allow after the due day.
     pub rules: Option<Vec<Rule>>,
 }
-
-/// More rules than this make no sense.
-const MOST_RULES: usize = 10;
 
 /// Reads a request for a boleto.
 ///
@@ -133,240 +132,6 @@ fn read(fields: &mut Fields<'_>, queues: &ClientQueues) -> Option<NewBoleto> {
         register,
         rules,
     })
-}
-
-/// What is missing from a payer before a bank can be asked.
-#[must_use]
-pub fn unregistrable_payer(payer: &Payer) -> Vec<InvalidField> {
-    let fault = |field: &str, what: &str| InvalidField {
-        message: format!("\"{field}\" {what}"),
-        field: Some(field.to_owned()),
-    };
-    let is_blank =
-        |text: Option<&Personal>| text.is_none_or(|text| text.reveal().trim().is_empty());
-    let mut faults = Vec::new();
-    if is_blank(payer.name.as_ref()) {
-        faults.push(fault("payer_name", "is required"));
-    }
-    if payer.document_type.is_none() {
-        faults.push(fault("payer_document_type", "is required"));
-    }
-    match (&payer.document_number, payer.document_type) {
-        (number, _) if is_blank(number.as_ref()) => {
-            faults.push(fault("payer_document_number", "is required"));
-        }
-        (Some(number), Some(document_type)) => {
-            if Document::parse(document_type, number.reveal()).is_err() {
-                let expected = format!("must be a valid {}", document_type.name());
-                faults.push(fault("payer_document_number", &expected));
-            }
-        }
-        (Some(_), None) | (None, _) => {}
-    }
-    faults
-}
-
-pub(super) fn issuer(fields: &mut Fields<'_>) -> Option<Issuer> {
-    let name = fields.required_text("issuer")?;
-    known_issuer(fields, &name)
-}
-
-pub(super) fn known_issuer(fields: &mut Fields<'_>, name: &str) -> Option<Issuer> {
-    let issuer = name.parse().ok();
-    if issuer.is_none() {
-        let names = Issuer::ALL.map(Issuer::name).join(", ");
-        fields.fault("issuer", format_args!("must be one of [{names}]"));
-    }
-    issuer
-}
-
-fn within_limit(fields: &mut Fields<'_>, amount: u64, issuer: Option<Issuer>) -> bool {
-    let limit = largest_amount(issuer.map_or(Bank::Bradesco, Issuer::bank)).get();
-    if amount > limit {
-        fields.fault(
-            "amount",
-            format_args!("must be less than or equal to {limit}"),
-        );
-    }
-    amount <= limit
-}
-
-/// The largest amount that a bank registers, which at Caixa is less than a barcode states.
-///
-/// Source: Caixa, manual 67.119 v010, p. 33.
-#[must_use]
-pub fn largest_amount(bank: Bank) -> Cents {
-    match bank {
-        Bank::Caixa => Cents::new(999_999_999).unwrap_or(Cents::ZERO),
-        Bank::Bradesco | Bank::Itau | Bank::BancoDoBrasil | Bank::Santander => bank.max_amount(),
-    }
-}
-
-pub(super) fn account(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<IssuerAccount> {
-    let account = fields.required_text("issuer_account");
-    let agency = fields.required_text("issuer_agency");
-    let wallet = fields.required_text("issuer_wallet");
-    let account = IssuerAccount {
-        agency: agency?,
-        account: account?,
-        wallet: wallet?,
-    };
-    match Agreement::parse(issuer?, &account) {
-        Ok(_) => Some(account),
-        Err(invalid) => {
-            fields.faults(account_faults(&invalid));
-            None
-        }
-    }
-}
-
-/// What a bank does not take about an account.
-pub(super) fn account_faults(invalid: &InvalidAgreement) -> Vec<InvalidField> {
-    invalid
-        .faults()
-        .iter()
-        .map(|fault| InvalidField {
-            message: format!("\"issuer_{}\" {}", fault.field, fault.fault),
-            field: Some(format!("issuer_{}", fault.field)),
-        })
-        .collect()
-}
-
-fn title_id(fields: &mut Fields<'_>, issuer: Option<Issuer>) -> Option<TitleId> {
-    let largest = issuer.map_or(TitleId::MAX, |issuer| issuer.bank().max_title_id());
-    let number = fields.optional_integer("title_id", 1, largest.get())?;
-    TitleId::new(number).ok()
-}
-
-fn charge(fields: &mut Fields<'_>) -> Charge {
-    let percentage = percentage(fields);
-    let amount = fields
-        .optional_integer("amount", 0, 9_999_999_999)
-        .and_then(|cents| Cents::new(cents).ok());
-    let days = fields
-        .optional_integer("days", 0, 99_999)
-        .and_then(|days| u32::try_from(days).ok());
-    let both = percentage.is_some_and(|percentage| !percentage.is_zero())
-        && amount.is_some_and(|amount| !amount.is_zero());
-    if both {
-        fields.fault("amount", "is not allowed together with \"percentage\"");
-    }
-    Charge {
-        percentage,
-        amount,
-        days,
-    }
-}
-
-fn percentage(fields: &mut Fields<'_>) -> Option<Percentage> {
-    use boleto::InvalidPercentage::{AboveHundred, Negative, NotANumber, TooPrecise};
-
-    let read = match fields.take("percentage")? {
-        Value::Null => return None,
-        Value::Number(text) => text.parse::<Percentage>(),
-        Value::Text(text) => text.trim().parse(),
-        Value::Boolean(_) | Value::Array(_) | Value::Object(_) | Value::Unreadable => {
-            Err(NotANumber)
-        }
-    };
-    let what = match read {
-        Ok(percentage) => return Some(percentage),
-        Err(NotANumber) => "must be a number",
-        Err(Negative) => "must be larger than or equal to 0",
-        Err(AboveHundred) => "must be less than or equal to 100",
-        Err(TooPrecise) => "must have no more than 5 decimal places",
-    };
-    fields.fault("percentage", what);
-    None
-}
-
-fn personal(fields: &mut Fields<'_>, name: &str) -> Option<Personal> {
-    fields.text_or_empty(name).map(Personal::new)
-}
-
-fn document_type(fields: &mut Fields<'_>) -> Option<DocumentType> {
-    let text = fields
-        .text_or_empty("payer_document_type")
-        .filter(|text| !text.is_empty())?;
-    match text.parse() {
-        Ok(document_type) => Some(document_type),
-        Err(_) => {
-            fields.fault("payer_document_type", "must be one of [cpf, cnpj]");
-            None
-        }
-    }
-}
-
-fn address(fields: &mut Fields<'_>) -> Address {
-    let zipcode = personal(fields, "zipcode");
-    let street = personal(fields, "street");
-    let street_number = match fields.take("street_number") {
-        None | Some(Value::Null) => None,
-        Some(Value::Number(digits)) if digits.len() <= 32 => {
-            Some(StreetNumber::Number(Personal::new(digits)))
-        }
-        Some(Value::Text(text)) if text.chars().count() <= 255 => {
-            Some(StreetNumber::Text(Personal::new(text)))
-        }
-        Some(_) => {
-            fields.fault("street_number", "must be a string");
-            None
-        }
-    };
-    Address {
-        zipcode,
-        street,
-        street_number,
-        complementary: personal(fields, "complementary"),
-        neighborhood: personal(fields, "neighborhood"),
-        city: personal(fields, "city"),
-        state: personal(fields, "state"),
-    }
-}
-
-fn rules(fields: &mut Fields<'_>) -> Option<Vec<Rule>> {
-    let elements = match fields.take("rules")? {
-        Value::Null => return None,
-        Value::Array(elements) => elements,
-        Value::Boolean(_)
-        | Value::Number(_)
-        | Value::Text(_)
-        | Value::Object(_)
-        | Value::Unreadable => {
-            fields.fault("rules", "must be an array");
-            return None;
-        }
-    };
-    if elements.len() > MOST_RULES {
-        fields.fault(
-            "rules",
-            format_args!("must contain less than or equal to {MOST_RULES} items"),
-        );
-        return None;
-    }
-    let names = Rule::ALL.map(Rule::name).join(", ");
-    let mut rules = Vec::new();
-    let mut faults = Vec::new();
-    for (index, element) in elements.into_iter().enumerate() {
-        let rule = match Value::of(element) {
-            Value::Text(text) => text.parse::<Rule>().ok(),
-            Value::Null
-            | Value::Boolean(_)
-            | Value::Number(_)
-            | Value::Array(_)
-            | Value::Object(_)
-            | Value::Unreadable => None,
-        };
-        match rule {
-            Some(rule) => rules.push(rule),
-            None => faults.push(InvalidField {
-                message: format!("\"{index}\" must be one of [{names}]"),
-                field: Some(format!("rules.{index}")),
-            }),
-        }
-    }
-    fields.faults(faults);
-    Some(rules)
 }
 
 impl NewBoleto {
