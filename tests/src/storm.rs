@@ -77,7 +77,11 @@ impl Storm {
     /// A promise is broken.
     pub async fn pass(self) -> Survived {
         let began = Instant::now();
-        let world = World::with(&[("BRADESCO_FIND", weather::find(self.seed))]).await;
+        let world = World::with(&[
+            ("BRADESCO_FIND", weather::find(self.seed)),
+            ("DRAIN_PER_SECOND", "500"),
+        ])
+        .await;
         // A seed replays only if numbers do, so requests bring them; the rules for drawn numbers hold all the same.
         world.sql(NUMBERS_COUNT_AS_DRAWN).await;
         // Nor does it if a doubled message comes to an attempt or to none, as the back-off happens to be drawn.

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Builds the example, since a single test target does not.
+/// Builds the example, since a single test target does not, and with the features that a test of the whole workspace has
+/// built it with already.
 fn echo() -> Function {
-    let arguments = ["--package", "local", "--example", "echo"];
+    let arguments = ["--workspace", "--example", "echo"];
     let programs = cargo::build(&arguments, &Progress::silent()).expect("the example builds");
 
     Function::new("echo", &programs[0].path)

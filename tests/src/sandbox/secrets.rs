@@ -11,7 +11,10 @@ use serde_json::Value;
 use zip::ZipArchive;
 
 use super::{blocking, nothing};
-use crate::infrastructure::{self, Resource};
+use crate::{
+    infrastructure::{self, Resource},
+    stack::logged,
+};
 
 /// The kinds of resource whose attributes hold an API key's value: the provider knows no write-only argument for it, and
 /// reads it again as part of the usage plan.
@@ -34,7 +37,10 @@ pub(super) async fn stand_nowhere(sandbox: &Sandbox, passwords: &[String]) {
         "a secret is long enough to be looked for"
     );
 
-    let written = written(sandbox);
+    let mut written = written(sandbox);
+    let logged = logged(&sandbox.stack).await;
+    assert!(logged.contains("registered"), "the functions have logged");
+    written.push((String::from("CloudWatch's log"), logged.into_bytes()));
     let mut found = Vec::new();
     for (name, text) in &written {
         found.extend(
@@ -83,8 +89,8 @@ fn mentions(resource: &Resource<'_>, secret: &str) -> bool {
     within(resource.values(), secret)
 }
 
-/// All that was written: states and plans, a plan's own files unpacked, and the logs of the emulator, which the
-/// functions' are part of, and of Postgres, which logs every statement.
+/// All that was written to files: states and plans, a plan's own files unpacked, and the logs of the emulator and of
+/// Postgres, which logs every statement.
 fn written(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
     let mut written = Vec::new();
     let entries = fs::read_dir(sandbox.terraform.root()).expect("the root can be read");

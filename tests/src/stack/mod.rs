@@ -2,7 +2,9 @@
 
 mod client;
 mod describing;
+mod logs;
 mod private;
 pub mod scenarios;
 
 pub use client::Client;
+pub(crate) use logs::logged;

@@ -1,21 +1,18 @@
 //! What a stack's logs show of those whom it serves.
 
-use std::{
-    fs,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use local::stack::Stack;
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::Client;
+use super::{Client, logged};
 
 /// How long a line may take from a function's output to the log.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The emulator's log, which all functions' are part of, holds what happened to a boleto, and nothing of its payer, of a
-/// bank's secrets or of a key: of this boleto or of any before.
+/// The functions' logs hold what happened to a boleto, and nothing of its payer, of a bank's secrets or of a key: of this
+/// boleto or of any before.
 pub async fn logs_show_no_payer_and_no_secret(stack: &Stack) {
     let client = Client::of(stack, "private").await;
     let mut request = client.request(2000);
@@ -35,7 +32,7 @@ pub async fn logs_show_no_payer_and_no_secret(stack: &Stack) {
     let id = boleto["id"].as_str().expect("it has an id");
     let began = Instant::now();
     let log = loop {
-        let log = fs::read_to_string(stack.aws.log()).expect("the log can be read");
+        let log = logged(stack).await;
         if log.contains(id) {
             break log;
         }
