@@ -150,6 +150,22 @@ async fn those_held_back_keep_to_the_pace_however_late_they_come() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_pace_ends_once_nobody_was_asked_about_for_a_quarter_of_an_hour() {
+    let world = silent_with(&[("DRAIN_PER_SECOND", "1")]).await;
+    let boletos = post(&world, 6..=15).await;
+    let ids: Vec<_> = boletos
+        .iter()
+        .filter_map(|boleto| boleto["id"].as_str())
+        .collect();
+    world.bank.recover();
+    world.pass(PAUSE).await;
+    world.retry(&ids[..1]).await;
+    world.pass(Duration::from_secs(16 * 60)).await;
+    world.retry(&ids).await;
+    assert_eq!(asked(&world), 15);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_boleto_is_not_paced() {
     let world = silent_with(&[("DRAIN_PER_SECOND", "1")]).await;
     let boletos = post(&world, 6..=7).await;
